@@ -1,0 +1,96 @@
+// The error table: every code a client can meet, with its message, HTTP status, and whether trying again can help.
+
+interface ErrorEntry {
+  /** What a person reads: what happened and what to do. */
+  readonly message: string
+  readonly status: number
+  /** Whether the same request may succeed later without being changed. */
+  readonly retryable: boolean
+  /** Whose fault it is: `warn` for a client's, `error` for ours. */
+  readonly level: 'warn' | 'error'
+}
+
+const clientFault = (status: number, message: string): ErrorEntry => ({ message, status, retryable: false, level: 'warn' })
+const passing = (status: number, message: string): ErrorEntry => ({ message, status, retryable: true, level: 'warn' })
+
+export const errorTable = {
+  unauthenticated: clientFault(401, 'Sign in first: the session is missing, ended or expired.'),
+  invalid_credentials: clientFault(401, 'The email or the password is not right.'),
+  forbidden: clientFault(403, 'Your role in this project does not allow this.'),
+  origin_not_allowed: clientFault(403, 'A cookie signs in only from the address this server is served from.'),
+  access_lost: clientFault(403, 'You no longer have access to this project.'),
+  read_only: clientFault(403, 'You may read this document, not change it.'),
+  not_found: clientFault(404, 'There is nothing here, or you are not a member of it.'),
+  invitation_not_found: clientFault(404, 'This invitation was withdrawn, has expired, or never was.'),
+  invitation_for_other: clientFault(403, 'This invitation is for another email address.'),
+  method_not_allowed: clientFault(405, 'This address does not take that method.'),
+  not_acceptable: clientFault(406, 'Ask for text/markdown or application/json.'),
+  already_exists: clientFault(409, 'That is already taken.'),
+  stale_epoch: clientFault(409, 'The history of this document was replaced: drop the local copy and load it again.'),
+  base_not_held: clientFault(412, 'The text you started from is no longer held: read the spec again and repeat the change.'),
+  document_full: clientFault(413, 'The document is at its size limit: remove something first.'),
+  too_large: clientFault(413, 'This is larger than the limit.'),
+  unsupported_media_type: clientFault(415, 'Send text/markdown or application/json.'),
+  awareness_too_large: clientFault(413, 'A presence state may not be this large.'),
+  invalid_request: clientFault(422, 'The request has not the expected shape.'),
+  invalid_frame: clientFault(422, 'These bytes are no message of the Yjs sync protocol.'),
+  not_text: clientFault(422, 'This is not text in UTF-8.'),
+  not_joined: clientFault(409, 'Join the project first.'),
+  polling_not_supported: clientFault(400, "Connect with transports: ['websocket']; long polling is not served."),
+  rate_limited: passing(429, 'Too many requests: wait and try again.'),
+  too_many_connections: passing(429, 'There are too many open connections: close one and try again.'),
+  document_crowded: passing(503, 'As many people as this document takes are in it: try again later.'),
+  slow_consumer: passing(503, 'The connection could not keep up and was closed: it will load again.'),
+  store_unavailable: passing(503, 'The database cannot be reached; nothing was lost, try again.'),
+  overloaded: passing(503, 'More is waiting to be saved than this server may hold: try again in a moment.'),
+  draining: passing(503, 'This server is stopping: connect again.'),
+  timeout: passing(504, 'This took too long: try again.'),
+  internal: { message: 'Something went wrong on our side; it has been logged.', status: 500, retryable: true, level: 'error' },
+} as const satisfies Record<string, ErrorEntry>
+
+/** Every code of the table; metrics use it as a closed list of label values. */
+export type ErrorCode = keyof typeof errorTable
+
+/** What a client receives in place of a result. */
+export interface ErrorBody {
+  code: ErrorCode
+  message: string
+  retryable: boolean
+}
+
+/** Whether `value` is a code of the table. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorTable, value)
+}
+
+/** A failure with a code of the table; the only kind of error that is meant for a client. */
+export class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: ErrorCode
+  /** Facts that help the caller mend the request: field paths, limits, the current revision. Never secrets. */
+  readonly details: Readonly<Record<string, unknown>>
+
+  constructor(code: ErrorCode, options: { message?: string; details?: Record<string, unknown>; cause?: unknown } = {}) {
+    super(options.message ?? errorTable[code].message, options.cause === undefined ? {} : { cause: options.cause })
+    this.code = code
+    this.details = options.details ?? {}
+  }
+
+  get status(): number {
+    return errorTable[this.code].status
+  }
+
+  get retryable(): boolean {
+    return errorTable[this.code].retryable
+  }
+
+  /** The part of the error that leaves the server: no stack, no cause. */
+  toBody(): ErrorBody {
+    return { code: this.code, message: this.message, retryable: this.retryable }
+  }
+}
+
+/** Wraps whatever was thrown, once, at a door: an AppError stays as it is, anything else becomes `internal` with its cause kept for the log. */
+export function toAppError(thrown: unknown): AppError {
+  return thrown instanceof AppError ? thrown : new AppError('internal', { cause: thrown })
+}

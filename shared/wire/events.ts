@@ -1,0 +1,63 @@
+// Every Socket.IO event of namespace `/`, in both directions, with the shape of what each carries.
+
+import { z } from 'zod'
+import type { ErrorBody } from '../errors.ts'
+import type { Role } from '../domain/roles.ts'
+
+/** What `project:join` takes. */
+export const joinRequest = z.strictObject({
+  projectId: z.string().max(64),
+  /** The epoch of the copy the client holds; a mismatch is refused before anything merges. */
+  epoch: z.int().positive().optional(),
+  /** The last app event the client has seen. */
+  sinceEventId: z.int().nonnegative().optional(),
+  /** Whether the client puts chunked messages together. */
+  chunks: z.boolean().optional(),
+})
+export type JoinRequest = z.infer<typeof joinRequest>
+
+export const leaveRequest = z.strictObject({ projectId: z.string().max(64) })
+export type LeaveRequest = z.infer<typeof leaveRequest>
+
+/** A person who has the document open, on any node, through any door. */
+export interface PresentPerson {
+  userId: string
+  name: string
+  color: string
+  role: Role
+  connections: number
+}
+
+export interface MemberSummary {
+  userId: string
+  name: string
+  color: string
+  role: Role
+}
+
+export interface JoinResult {
+  role: Role
+  epoch: number
+  members: MemberSummary[]
+  present: PresentPerson[]
+}
+
+/** Every client event is answered with one of these. */
+export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: ErrorBody; epoch?: number }
+
+/** One y-websocket-framed message; a browser's `Uint8Array` arrives as a Buffer. */
+export type YjsEvent = (projectId: string, bytes: Uint8Array, epoch: number | undefined, ack?: (answer: Ack) => void) => void
+
+export interface ClientEvents {
+  'project:join': (request: JoinRequest, ack: (answer: Ack<JoinResult>) => void) => void
+  'project:leave': (request: LeaveRequest, ack: (answer: Ack) => void) => void
+  yjs: YjsEvent
+}
+
+export interface ServerEvents {
+  yjs: (projectId: string, bytes: Uint8Array) => void
+  presence: (event: { projectId: string; present: PresentPerson[] }) => void
+  epoch: (event: { projectId: string; epoch: number }) => void
+  access: (event: { projectId: string; role: Role | null; reason: string }) => void
+  'server:draining': (event: { reconnectInMs: number }) => void
+}
