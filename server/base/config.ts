@@ -71,14 +71,25 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
   return { config: Object.freeze({ ...config, DATA_DIR: resolve(config.DATA_DIR) }) }
 }
 
+/** One setting as people read it; `fallback` is undefined where there is none. */
+export interface SettingDescription {
+  name: string
+  fallback: string | undefined
+  help: string
+}
+
+/** All settings in their order, for `--help` and for `.env.example`. */
+export function listSettings(): SettingDescription[] {
+  return Object.entries(settings).map(([name, { schema, help }]) => {
+    const parsed = schema.safeParse(undefined)
+    return { name, fallback: parsed.success && parsed.data !== undefined ? String(parsed.data) : undefined, help }
+  })
+}
+
 /** The settings as lines for a terminal: name, default, what it is for. */
 export function describeSettings(): string {
-  return Object.entries(settings)
-    .map(([name, { schema, help }]) => {
-      const fallback = schema.safeParse(undefined)
-      const shown = fallback.success && fallback.data !== undefined ? String(fallback.data) : 'not set'
-      return `${name} (${shown})\n    ${help}`
-    })
+  return listSettings()
+    .map(({ name, fallback, help }) => `${name} (${fallback ?? 'not set'})\n    ${help}`)
     .join('\n')
 }
 

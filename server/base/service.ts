@@ -1,4 +1,4 @@
-// The lifecycle contract: services start in order and stop in reverse, each stop under one common deadline.
+// The lifecycle contract: services start in order and stop in reverse, all stops under one common deadline.
 
 import type { Log } from './log.ts'
 
@@ -11,32 +11,23 @@ export interface Service {
   stop?(): Promise<void> | void
 }
 
-/** Starts and stops the services it is given. */
+/** Starts services one by one and stops those that it started. */
 export class ServiceGroup {
   readonly #log: Log
-  readonly #services: Service[]
-  #started: Service[] = []
+  readonly #started: Service[] = []
   #stopping: Promise<boolean> | undefined
 
-  constructor(log: Log, services: Service[]) {
+  constructor(log: Log) {
     this.#log = log
-    this.#services = services
   }
 
-  /** Starts in order. When one fails, those already started are stopped and the failure is thrown. */
-  async start(deadlineMs: number): Promise<void> {
-    for (const service of this.#services) {
-      try {
-        await service.start?.()
-        this.#started.push(service)
-      } catch (error) {
-        await this.stop(deadlineMs)
-        throw error
-      }
-    }
+  /** Starts a service, to be stopped before those that were started earlier. Throws what its start throws; it is then not part of the group. */
+  async start(service: Service): Promise<void> {
+    await service.start?.()
+    this.#started.push(service)
   }
 
-  /** Drains all, then stops in reverse order; gives false when `deadlineMs` ran out first. Calling it again joins the first call. */
+  /** Drains all, then stops them in reverse order; gives false when `deadlineMs` ran out first. Calling it again joins the first call. */
   stop(deadlineMs: number): Promise<boolean> {
     this.#stopping ??= this.#stopWithin(deadlineMs)
     return this.#stopping

@@ -9,8 +9,8 @@ export const messageType = {
   /** A part of a message that was too large for one frame: varUint transferId, index, count, then the bytes to the end. */
   chunk: 110,
   /**
-   * `/yjs?acks=1`: varUint n, varString code. The n-th sync step 2 or update that was received on this connection (from 1) is
-   * committed when `code` is empty, else refused by that code of the error table.
+   * `/yjs?acks=1`: varUint n, varString code. The n-th sync step 2, update or chunk that was received on this connection (from 1)
+   * is committed when `code` is empty, else refused by that code of the error table.
    */
   ack: 111,
 } as const

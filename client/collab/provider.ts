@@ -1,0 +1,282 @@
+// The provider: keeps one Y.Doc in step with its project over a connection, and says what is saved.
+
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { may, type Role } from '../../shared/domain/roles.ts'
+import { AppError, type ErrorBody } from '../../shared/errors.ts'
+import { contentKey } from '../../shared/spec/plain-text.ts'
+import type { JoinResult, MemberSummary, PresentPerson } from '../../shared/wire/events.ts'
+import { Conversation } from './conversation.ts'
+import { LocalCopy } from './local-copy.ts'
+import { Membership } from './membership.ts'
+import { listenToProject } from './project-events.ts'
+import type { ProviderOptions } from './provider-options.ts'
+import type { ClosedReason, ProviderState } from './provider-state.ts'
+import { connectionStateOf, reasonOf, saveStateOf } from './save-state.ts'
+import { StateBoard } from './state-board.ts'
+
+export interface Provider {
+  readonly doc: Y.Doc
+  /** The Markdown: `doc.getText('content')`. */
+  readonly text: Y.Text
+  readonly awareness: Awareness
+  readonly state: ProviderState
+  /** Calls `listener` after each new `state`; gives the way to stop. Fits `useSyncExternalStore`. */
+  subscribe(listener: () => void): () => void
+  /** Tries what is waiting for its time (connecting, joining, a refused write) at once. */
+  retryNow(): void
+  /** Leaves the project, keeps the copy; flushes nothing, so that `state.save` is the last word on what is saved. */
+  destroy(): void
+}
+
+const defaultAckTimeoutMs = 15_000
+const copyTimeoutMs = 5_000
+/** After these the copy in the browser goes: the person may not see the project any more, or its history is another one. */
+const clearingReasons: readonly ClosedReason[] = ['access_lost', 'not_found', 'stale_epoch']
+
+/** Joins the project as soon as the connection is open, and again after every loss, until it is closed or destroyed. */
+export function createProvider(options: ProviderOptions): Provider {
+  return new ProjectProvider(options)
+}
+
+const ignore = (): void => undefined
+
+class ProjectProvider implements Provider {
+  readonly doc: Y.Doc
+  readonly text: Y.Text
+  readonly awareness: Awareness
+  readonly subscribe: Provider['subscribe']
+  readonly #options: ProviderOptions
+  readonly #origin: object
+  readonly #copy: LocalCopy
+  readonly #conversation: Conversation
+  readonly #membership: Membership
+  readonly #board: StateBoard
+  readonly #stops: (() => void)[]
+  #epoch: number | null
+  #role: Role | null = null
+  #present: readonly PresentPerson[] = []
+  #members: readonly MemberSummary[] = []
+  #isLoaded = false
+  #wasLive = false
+  #closed: { reason: ClosedReason; error: ErrorBody | null } | null = null
+  #lostText: string | null = null
+
+  constructor(options: ProviderOptions) {
+    const { projectId, random = Math.random, ackTimeoutMs = defaultAckTimeoutMs, onFault = ignore } = options
+    this.#options = options
+    this.#origin = { projectId }
+    this.#epoch = options.epoch ?? null
+    this.doc = options.doc ?? new Y.Doc()
+    this.text = this.doc.getText(contentKey)
+    this.awareness = options.awareness ?? new Awareness(this.doc)
+    this.#copy = new LocalCopy({ storage: options.storage, loadTimeoutMs: copyTimeoutMs, onFault })
+    this.#conversation = this.#makeConversation({ random, ackTimeoutMs, onFault })
+    this.#membership = this.#makeMembership({ random, joinTimeoutMs: ackTimeoutMs })
+    this.#board = new StateBoard(this.#snapshot())
+    this.subscribe = (listener) => this.#board.subscribe(listener)
+    this.#stops = this.#listen()
+    this.#start()
+  }
+
+  get state(): ProviderState {
+    return this.#board.state
+  }
+
+  retryNow(): void {
+    this.#options.connection.retryNow()
+    this.#membership.retryNow()
+    this.#conversation.writer.retryNow()
+  }
+
+  destroy(): void {
+    this.#end('destroyed', null)
+    for (const stop of this.#stops.splice(0)) {
+      stop()
+    }
+    this.#conversation.destroy()
+    this.#copy.destroy()
+    this.#board.clear()
+    if (this.#options.awareness === undefined) {
+      this.awareness.destroy()
+    }
+    if (this.#options.doc === undefined) {
+      this.doc.destroy()
+    }
+  }
+
+  #makeConversation(given: { random: () => number; ackTimeoutMs: number; onFault: (fault: unknown) => void }): Conversation {
+    const { projectId, connection, onGap = ignore } = this.#options
+    const hooks = {
+      onChange: () => this.#show(),
+      onRefused: (error: ErrorBody) => this.#onRefused(error),
+      onGap,
+      onFault: given.onFault,
+    }
+    const { doc, awareness } = this
+    return new Conversation({ projectId, connection, doc, awareness, origin: this.#origin, ...given, hooks })
+  }
+
+  #makeMembership(given: { random: () => number; joinTimeoutMs: number }): Membership {
+    const { projectId, connection } = this.#options
+    const hooks = {
+      epoch: () => this.#epoch,
+      onJoined: (result: JoinResult) => this.#onJoined(result),
+      onLeft: () => {
+        this.#conversation.close()
+        this.#present = []
+      },
+      onRefused: (error: ErrorBody) => this.#onRefused(error),
+      onChange: () => this.#show(),
+    }
+    return new Membership({ projectId, connection, ...given, hooks })
+  }
+
+  /** Listens before anything is sent: what the server sends right behind its answer must not be missed. */
+  #listen(): (() => void)[] {
+    const { connection, projectId } = this.#options
+    const onUpdate = (update: Uint8Array, origin: unknown, _doc: Y.Doc, transaction: Y.Transaction) =>
+      this.#onDocUpdate(update, origin, transaction)
+    this.doc.on('update', onUpdate)
+    return [
+      () => this.doc.off('update', onUpdate),
+      connection.subscribe(() => this.#onLine()),
+      listenToProject(connection, projectId, {
+        onYjs: (bytes) => this.#conversation.receive(bytes),
+        onPresence: (present) => this.#onPresence(present),
+        onEpoch: (epoch) => this.#onEpoch(epoch),
+        onAccess: (role, reason) => this.#onAccess(role, reason),
+      }),
+    ]
+  }
+
+  #start(): void {
+    if (this.doc.store.clients.size > 0) {
+      this.#conversation.writer.distrust()
+    }
+    if (this.#options.storage === undefined) {
+      this.#begin()
+    } else {
+      void this.#copy.load(this.doc).then((epoch) => {
+        if (epoch !== null && this.doc.store.clients.size > 0) {
+          this.#epoch = epoch
+          this.#conversation.writer.distrust()
+        }
+        this.#begin()
+      })
+    }
+  }
+
+  #begin(): void {
+    if (this.#closed === null) {
+      this.#isLoaded = true
+      this.#membership.start()
+      this.#show()
+    }
+  }
+
+  /** What storage puts in while it loads is no edit; everything else that did not come from the server is. */
+  #onDocUpdate(update: Uint8Array, origin: unknown, transaction: Y.Transaction): void {
+    if (origin !== this.#origin && (this.#isLoaded || transaction.local)) {
+      this.#conversation.writer.record(update)
+    }
+  }
+
+  #onLine(): void {
+    const { status } = this.#options.connection
+    if (status.state === 'closed') {
+      this.#end(reasonOf(status.error), status.error)
+    } else {
+      this.#show()
+    }
+  }
+
+  #onJoined({ role, epoch, present, members }: JoinResult): void {
+    this.#onEpoch(epoch)
+    if (this.#closed !== null) {
+      return
+    }
+    this.#epoch = epoch
+    this.#role = role
+    this.#present = present
+    this.#members = members
+    this.#wasLive = true
+    this.#conversation.open(epoch, may(role, 'write'))
+    void this.#copy.keep(this.doc, epoch).then(() => this.#show())
+    this.#show()
+  }
+
+  #onPresence(present: readonly PresentPerson[]): void {
+    if (this.#membership.isJoined) {
+      this.#present = present
+      this.#show()
+    }
+  }
+
+  #onEpoch(epoch: number): void {
+    if (this.#epoch !== null && epoch !== this.#epoch) {
+      this.#end('stale_epoch', new AppError('stale_epoch').toBody())
+    }
+  }
+
+  #onAccess(role: Role | null, reason: string): void {
+    if (role === null) {
+      const code = reason === 'unauthenticated' ? reason : 'access_lost'
+      this.#end(code, new AppError(code).toBody())
+    } else {
+      this.#role = role
+      this.#conversation.writer.setWritable(may(role, 'write'))
+      this.#show()
+    }
+  }
+
+  #onRefused(error: ErrorBody): void {
+    if (error.code === 'not_joined') {
+      this.#membership.rejoin()
+    } else {
+      this.#end(reasonOf(error), error)
+    }
+  }
+
+  #end(reason: ClosedReason, error: ErrorBody | null): void {
+    if (this.#closed !== null) {
+      return
+    }
+    this.#closed = { reason, error }
+    this.#lostText = this.#conversation.writer.hasUnsaved && reason !== 'destroyed' ? this.text.toString() : null
+    this.#membership.stop()
+    if (clearingReasons.includes(reason)) {
+      this.#role = null
+      this.#copy.clear()
+    }
+    this.#show()
+  }
+
+  #snapshot(): ProviderState {
+    const { connection } = this.#options
+    const { hasUnsaved, unsavedCount, refusal } = this.#conversation.writer
+    const isJoined = this.#membership.isJoined
+    return {
+      save: saveStateOf({ isOpen: connection.isOpen, isJoined, hasUnsaved, unsavedCount, refusal }),
+      connection: connectionStateOf({
+        closed: this.#closed,
+        line: connection.status,
+        membership: this.#membership.phase,
+        wasLive: this.#wasLive,
+      }),
+      role: this.#role,
+      present: this.#present,
+      members: this.#members,
+      epoch: this.#epoch,
+      isLoaded: this.#isLoaded,
+      isSynced: this.#conversation.isSynced,
+      isKept: this.#copy.isKept,
+      refusal,
+      lostText: this.#lostText,
+    }
+  }
+
+  #show(): void {
+    this.#board.show(this.#snapshot())
+  }
+}

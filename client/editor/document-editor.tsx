@@ -1,0 +1,90 @@
+// The Markdown editor on a shared text: CodeMirror bound to Yjs, with one's own undo and others' carets.
+
+import { defaultKeymap } from '@codemirror/commands'
+import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { EditorView, drawSelection, dropCursor, highlightActiveLine, keymap, placeholder } from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
+import type { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { cspNonce } from '../ui/csp-nonce.ts'
+import { findOnDemand } from './find-on-demand.ts'
+import { markdownLook } from './markdown-look.ts'
+import { plainInput } from './plain-input.ts'
+import { remoteCursors } from './remote-cursors.ts'
+
+interface DocumentEditorProps {
+  text: Y.Text
+  awareness: Awareness
+  /** Whether the person may change the text; it can change while the editor is open. */
+  isEditable: boolean
+  /** Names the text for screen readers. */
+  label: string
+}
+
+/** Shows and edits `text`; the view is made once for a text and lives until the text changes. */
+export function DocumentEditor({ text, awareness, isEditable, label }: DocumentEditorProps) {
+  const host = useRef<HTMLDivElement>(null)
+  const open = useRef<{ view: EditorView; editable: Compartment } | null>(null)
+  // The first state is made with what holds now; later changes are told to the view below.
+  const initial = useRef({ isEditable, label })
+
+  useEffect(() => {
+    if (!host.current) return undefined
+    const editable = new Compartment()
+    const undoManager = new Y.UndoManager(text)
+    const view = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: text.toString(),
+        extensions: [
+          editable.of(editability(initial.current.isEditable, initial.current.label)),
+          editorExtensions(),
+          yCollab(text, null, { undoManager }),
+          remoteCursors(text, awareness),
+        ],
+      }),
+    })
+    open.current = { view, editable }
+    return () => {
+      open.current = null
+      view.destroy()
+      undoManager.destroy()
+    }
+  }, [text, awareness])
+
+  useEffect(() => {
+    initial.current = { isEditable, label }
+    open.current?.view.dispatch({ effects: open.current.editable.reconfigure(editability(isEditable, label)) })
+  }, [isEditable, label])
+
+  return <div ref={host} className="h-full min-h-0" />
+}
+
+/** Read-only text keeps its caret, so that it can be read, searched and copied by the keyboard. */
+function editability(isEditable: boolean, label: string): Extension {
+  return [
+    EditorState.readOnly.of(!isEditable),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(!isEditable), spellcheck: 'true', autocapitalize: 'sentences' }),
+  ]
+}
+
+/** What does not depend on the text or the person. */
+function editorExtensions(): Extension {
+  return [
+    EditorView.cspNonce.of(cspNonce),
+    plainInput,
+    markdown({ base: markdownLanguage }),
+    markdownLook,
+    EditorView.lineWrapping,
+    // Room around the caret when the view follows it, so that a name over another's caret is never cut off.
+    EditorView.scrollMargins.of(() => ({ top: 40, bottom: 40 })),
+    drawSelection(),
+    dropCursor(),
+    highlightActiveLine(),
+    findOnDemand(),
+    placeholder('Write the first requirement…'),
+    keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+  ]
+}

@@ -1,0 +1,68 @@
+// The page's entry: what every view needs, and which address shows which view.
+
+import { QueryClientProvider } from '@tanstack/react-query'
+import { lazy, StrictMode, Suspense } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Route, Switch } from 'wouter'
+import { queryClient } from './session/session.ts'
+import { SignedIn } from './session/signed-in.tsx'
+import { shareCspNonce } from './ui/csp-nonce.ts'
+import './ui/theme.css'
+import { NotFoundPage } from './workspace/not-found-page.tsx'
+
+shareCspNonce()
+
+// Each view loads with its first use, so that signing in does not wait for the editor.
+const loadWorkspace = () => import('./workspace/workspace-page.tsx')
+const WorkspacePage = lazy(async () => ({ default: (await loadWorkspace()).WorkspacePage }))
+const CredentialsPage = lazy(async () => ({ default: (await import('./session/credentials-page.tsx')).CredentialsPage }))
+const ProjectListPage = lazy(async () => ({ default: (await import('./projects/project-list-page.tsx')).ProjectListPage }))
+const InvitePage = lazy(async () => ({ default: (await import('./members/invite-page.tsx')).InvitePage }))
+
+function Routes() {
+  return (
+    <Switch>
+      <Route path="/sign-in">
+        <CredentialsPage mode="sign-in" />
+      </Route>
+      <Route path="/sign-up">
+        <CredentialsPage mode="sign-up" />
+      </Route>
+      <Route path="/invite/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
+      <Route path="/">
+        <SignedIn>
+          <ProjectListPage onNearProject={() => void loadWorkspace()} />
+        </SignedIn>
+      </Route>
+      <Route path="/p/:projectId">
+        {({ projectId }) => (
+          <SignedIn>
+            <WorkspacePage key={projectId} projectId={projectId} />
+          </SignedIn>
+        )}
+      </Route>
+      <Route>
+        <NotFoundPage />
+      </Route>
+    </Switch>
+  )
+}
+
+function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Suspense>
+        <Routes />
+      </Suspense>
+    </QueryClientProvider>
+  )
+}
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,99 @@
+// The one card of signing in and signing up.
+
+import { useRef, useState, type FormEvent } from 'react'
+import { Link, Redirect, useSearch } from 'wouter'
+import { limits } from '../../shared/limits.ts'
+import { ApiError } from '../net/api-error.ts'
+import { Button } from '../ui/button.tsx'
+import { Field, PasswordField } from '../ui/field.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { usePageTitle } from '../ui/page-title.ts'
+import { faultsOf, type CredentialFaults } from './credential-faults.ts'
+import { returnPath } from './return-path.ts'
+import { signIn, signUp, useSession } from './session.ts'
+
+type Mode = 'sign-in' | 'sign-up'
+
+const words = {
+  'sign-in': { title: 'Sign in', busy: 'Signing in…', other: 'sign-up', question: 'New here?', link: 'Create an account' },
+  'sign-up': { title: 'Create an account', busy: 'Creating…', other: 'sign-in', question: 'Already have one?', link: 'Sign in' },
+} as const
+
+/** `/sign-in` and `/sign-up`; leads on to where the person came from, also when there is a session already. */
+export function CredentialsPage({ mode }: { mode: Mode }) {
+  const search = useSearch()
+  const session = useSession()
+  const word = words[mode]
+  usePageTitle(word.title)
+  if (session.data) return <Redirect to={returnPath(search)} replace />
+  return (
+    <main className="flex min-h-full flex-col items-center gap-6 bg-bg-side px-4 pt-[12vh] pb-16">
+      <Logo />
+      <div className="grid w-full max-w-sm gap-5 rounded-lg border border-line bg-raised p-6">
+        <h1 className="text-xl font-semibold">{word.title}</h1>
+        <CredentialsForm key={mode} mode={mode} />
+      </div>
+      <p className="text-muted">
+        {word.question}{' '}
+        <Link to={`/${word.other}${search ? `?${search}` : ''}`} className="font-medium text-accent hover:underline">
+          {word.link}
+        </Link>
+      </p>
+    </main>
+  )
+}
+
+function CredentialsForm({ mode }: { mode: Mode }) {
+  const [faults, setFaults] = useState<CredentialFaults>({})
+  const [isBusy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const isNew = mode === 'sign-up'
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    // Read from the form itself: password managers fill fields without telling React.
+    const data = new FormData(form.current ?? undefined)
+    const text = (field: string) => String(data.get(field) ?? '')
+    const fields = { name: text('name').trim(), email: text('email').trim(), password: text('password') }
+    const missing = faultsOf.form(fields, isNew)
+    setFaults(missing)
+    if (Object.keys(missing).length > 0) return focusFirstFault(form.current)
+    setBusy(true)
+    try {
+      await (isNew ? signUp(fields) : signIn(fields))
+    } catch (error) {
+      setBusy(false)
+      setFaults(error instanceof ApiError ? faultsOf.answer(error) : { form: 'Something went wrong in this page. Load it again.' })
+      focusFirstFault(form.current)
+    }
+  }
+
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="grid gap-4">
+      {isNew && <Field label="Name" name="name" autoComplete="name" autoFocus maxLength={limits.personNameChars} error={faults.name} hint="As others will see it" />}
+      <Field label="Email" name="email" type="email" autoComplete={isNew ? 'email' : 'username'} inputMode="email" autoFocus={!isNew} maxLength={limits.emailChars} error={faults.email} />
+      <PasswordField
+        label="Password"
+        name="password"
+        autoComplete={isNew ? 'new-password' : 'current-password'}
+        minLength={limits.passwordMinChars}
+        maxLength={limits.passwordMaxChars}
+        error={faults.password}
+        hint={isNew ? `${limits.passwordMinChars} characters or more` : undefined}
+      />
+      {faults.form && (
+        <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+          {faults.form}
+        </p>
+      )}
+      <Button type="submit" look="primary" disabled={isBusy} className="h-9">
+        {isBusy ? words[mode].busy : words[mode].title}
+      </Button>
+    </form>
+  )
+}
+
+/** After the faults are on the page: React has marked the fields by then. */
+function focusFirstFault(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() => form?.querySelector<HTMLInputElement>('[aria-invalid="true"]')?.focus())
+}

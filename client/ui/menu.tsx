@@ -1,0 +1,79 @@
+// The drop-down menu: items, choices of one, links; arrow keys, type-ahead and Escape by radix.
+
+import Check from 'lucide-react/icons/check'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+
+const rowLook =
+  'flex h-8 items-center gap-2 rounded-md px-2 text-base outline-none data-highlighted:bg-hover data-highlighted:outline-none select-none'
+
+/** A menu under `trigger`, which must be a button. */
+export function Menu({ trigger, isOpenAtFirst = false, children }: { trigger: ReactNode; isOpenAtFirst?: boolean; children: ReactNode }) {
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 min-w-52 animate-appear rounded-lg bg-raised p-1 shadow-float"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+/** One thing to do. */
+export function MenuItem({ icon, onSelect, children }: { icon?: ReactNode; onSelect: () => void; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item className={rowLook} onSelect={onSelect}>
+      {icon}
+      {children}
+    </DropdownMenu.Item>
+  )
+}
+
+/** A heading over the rows that follow. */
+export function MenuHeading({ children }: { children: ReactNode }) {
+  return <DropdownMenu.Label className="truncate px-2 pt-1.5 pb-1 text-sm text-muted">{children}</DropdownMenu.Label>
+}
+
+/** A line between two groups of rows. */
+export function MenuLine() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />
+}
+
+interface MenuChoiceProps<Value extends string> {
+  label: string
+  value: Value
+  choices: readonly { value: Value; label: string }[]
+  onChange: (value: Value) => void
+}
+
+/** One of several, the chosen one marked by a tick. */
+export function MenuChoice<Value extends string>({ label, value, choices, onChange }: MenuChoiceProps<Value>) {
+  return (
+    <DropdownMenu.RadioGroup
+      aria-label={label}
+      value={value}
+      onValueChange={(chosen) => {
+        const choice = choices.find((candidate) => candidate.value === chosen)
+        if (choice) onChange(choice.value)
+      }}
+    >
+      {choices.map((choice) => (
+        <DropdownMenu.RadioItem key={choice.value} value={choice.value} className={rowLook}>
+          <span className="size-4">
+            <DropdownMenu.ItemIndicator>
+              <Check size={16} aria-hidden />
+            </DropdownMenu.ItemIndicator>
+          </span>
+          {choice.label}
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  )
+}

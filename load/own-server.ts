@@ -1,0 +1,67 @@
+// The server of a run that is given no address: a child process with a data folder of its own, ended with the run.
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const root = join(import.meta.dirname, '..')
+const readyWithinMs = 60_000
+const stopWithinMs = 20_000
+
+export interface OwnServer {
+  url: string
+  pid: number
+  /** Ends the server in order, and removes its data. */
+  stop(): Promise<void>
+}
+
+/** Starts a server on a free port with `settings` over the defaults; rejects when it ends before it is ready. */
+export async function startOwnServer(settings: Record<string, string>): Promise<OwnServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'elenchus-load-'))
+  const environment = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }
+  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+  const stop = async (): Promise<void> => {
+    await endChild(child)
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const url = await readyAddress(child)
+    if (child.pid === undefined) throw new Error('the server has no process id')
+    return { url, pid: child.pid, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function readyAddress(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const timer = setTimeout(() => reject(new Error(`the server was not ready within ${readyWithinMs} ms`)), readyWithinMs)
+  child.once('exit', (code, signal) => reject(new Error(`the server ended with ${code ?? signal} before it was ready`)))
+  child.once('error', reject)
+  if (child.stdout) {
+    createInterface(child.stdout).on('line', (line) => {
+      const url = /ready at (http:\/\/\S+)/.exec(line)?.[1]
+      if (url !== undefined) resolve(url)
+      // Standard output is the report's; what the server logs goes beside it.
+      else process.stderr.write(`${line}\n`)
+    })
+  }
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
+  await ended
+  clearTimeout(timer)
+}

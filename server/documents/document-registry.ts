@@ -1,0 +1,171 @@
+// The documents open on this node: each opened once however many ask, shared, and closed when idle and saved.
+
+import { AppError } from '../../shared/errors.ts'
+import type { Config } from '../base/config.ts'
+import type { Log } from '../base/log.ts'
+import type { Metrics } from '../base/metrics.ts'
+import type { Service } from '../base/service.ts'
+import type { DocumentsStore, StoredDocument } from '../store/documents-store.ts'
+import { LiveDocument } from './live-document.ts'
+import { OpenDocument } from './open-document.ts'
+import { startingText, stateOfText } from './seed.ts'
+import type { Snapshots } from './snapshots.ts'
+import type { UpdateLog } from './update-log.ts'
+
+export interface DocumentRegistryOptions {
+  store: DocumentsStore
+  updateLog: UpdateLog
+  snapshots: Snapshots
+  log: Log
+  metrics: Metrics
+  config: Pick<Config, 'DOCUMENT_MAX_BYTES' | 'AWARENESS_MAX_BYTES' | 'DOCUMENT_CONNECTIONS_MAX' | 'DOCUMENT_IDLE_MS'>
+}
+
+type Entry =
+  | { state: 'opening'; opened: Promise<OpenDocument> }
+  | { state: 'open'; document: OpenDocument; users: number; idleTimer: ReturnType<typeof setTimeout> | undefined }
+
+/**
+ * INVARIANTS: there is never more than one replica of a document on a node. A document is closed only when nobody uses it
+ * and its log is settled. A failed load leaves nothing behind.
+ */
+export class DocumentRegistry implements Service {
+  readonly name = 'documents'
+  readonly #options: DocumentRegistryOptions
+  readonly #entries = new Map<string, Entry>()
+
+  constructor(options: DocumentRegistryOptions) {
+    this.#options = options
+  }
+
+  /** Documents in memory. */
+  get size(): number {
+    return this.#entries.size
+  }
+
+  /**
+   * Gives the document, kept open until `release` is called once for it. Throws AppError('store_unavailable') when it cannot be
+   * loaded now, AppError('not_found') when there is none.
+   */
+  async acquire(projectId: string): Promise<OpenDocument> {
+    for (;;) {
+      const entry = this.#entries.get(projectId)
+      if (entry?.state === 'open') {
+        clearTimeout(entry.idleTimer)
+        entry.idleTimer = undefined
+        entry.users++
+        return entry.document
+      }
+      // After the wait the entry is looked at anew: whoever waited beside us may have come first, and may have left again.
+      await (entry?.opened ?? this.#open(projectId))
+    }
+  }
+
+  /** Gives back what `acquire` gave; the last one starts the idle time. */
+  release(document: OpenDocument): void {
+    const { projectId } = document
+    const entry = this.#entries.get(projectId)
+    if (entry?.state !== 'open' || entry.document !== document) return
+    entry.users--
+    if (entry.users === 0) this.#closeWhenIdle(projectId, entry)
+  }
+
+  /** The document, if it is open here. */
+  peek(projectId: string): OpenDocument | undefined {
+    const entry = this.#entries.get(projectId)
+    return entry?.state === 'open' ? entry.document : undefined
+  }
+
+  /** All open documents. */
+  *openDocuments(): IterableIterator<OpenDocument> {
+    for (const entry of this.#entries.values()) if (entry.state === 'open') yield entry.document
+  }
+
+  /**
+   * Drops a replica whose history was replaced, after telling its connections; the next `acquire` loads the new one.
+   * What it still had to log belongs to the old epoch and is refused by PostgreSQL.
+   */
+  drop(projectId: string): void {
+    const entry = this.#entries.get(projectId)
+    if (entry?.state !== 'open') return
+    clearTimeout(entry.idleTimer)
+    this.#forget(projectId, entry.document)
+  }
+
+  /** Waits for the log, then lets go of everything. The doors are closed by then. */
+  async stop(): Promise<void> {
+    await this.#options.updateLog.flushed()
+    for (const document of this.openDocuments()) document.destroy()
+    this.#entries.clear()
+    this.#options.metrics.openDocuments.set(0)
+  }
+
+  async #open(projectId: string): Promise<OpenDocument> {
+    const opened = this.#load(projectId)
+    const entry: Entry = { state: 'opening', opened }
+    this.#entries.set(projectId, entry)
+    try {
+      const document = await opened
+      this.#entries.set(projectId, { state: 'open', document, users: 0, idleTimer: undefined })
+      this.#options.metrics.openDocuments.set(this.#entries.size)
+      return document
+    } catch (error) {
+      this.#entries.delete(projectId)
+      throw error
+    }
+  }
+
+  async #load(projectId: string): Promise<OpenDocument> {
+    const { config, updateLog, log, metrics, snapshots } = this.#options
+    const stored = await this.#read(projectId)
+    const live = new LiveDocument({
+      projectId,
+      stored,
+      log: updateLog,
+      maxBytes: config.DOCUMENT_MAX_BYTES,
+      onBadRow: (id, error) => log.error({ err: error, projectId, row: id }, 'document.bad_row'),
+    })
+    snapshots.grew(projectId, stored.updates.length)
+    return new OpenDocument({
+      live,
+      log,
+      metrics,
+      maxConnections: config.DOCUMENT_CONNECTIONS_MAX,
+      maxAwarenessBytes: config.AWARENESS_MAX_BYTES,
+    })
+  }
+
+  /** Reads the document; a project that has no snapshot yet is seeded first, which PostgreSQL lets happen once. */
+  async #read(projectId: string): Promise<StoredDocument> {
+    const { store } = this.#options
+    let stored = await store.load(projectId)
+    if (stored && stored.snapshot === null) {
+      const heading = await store.heading(projectId)
+      if (heading) await store.seed(projectId, stateOfText(startingText(heading)))
+      stored = await store.load(projectId)
+    }
+    if (!stored || stored.snapshot === null) throw new AppError('not_found')
+    return stored
+  }
+
+  /**
+   * Closing is one step with nothing to wait for in it, so a join comes before or after it, never during. While the log is not
+   * settled the document stays: it is the only place where those updates can be seen.
+   */
+  #closeWhenIdle(projectId: string, entry: Entry & { state: 'open' }): void {
+    entry.idleTimer = setTimeout(() => {
+      if (this.#options.updateLog.hasPending(projectId)) this.#closeWhenIdle(projectId, entry)
+      else {
+        void this.#options.snapshots.foldIfWorthwhile(projectId)
+        this.#forget(projectId, entry.document)
+      }
+    }, this.#options.config.DOCUMENT_IDLE_MS)
+  }
+
+  #forget(projectId: string, document: OpenDocument): void {
+    document.destroy()
+    this.#entries.delete(projectId)
+    this.#options.snapshots.forget(projectId)
+    this.#options.metrics.openDocuments.set(this.#entries.size)
+  }
+}

@@ -1,0 +1,68 @@
+// New epochs: the history of a document replaced by a fresh one, and every copy of the old one told so.
+
+import { AppError } from '../../shared/errors.ts'
+import type { Log } from '../base/log.ts'
+import type { DocumentsStore } from '../store/documents-store.ts'
+import type { DocumentRegistry } from './document-registry.ts'
+import { stateOfText } from './seed.ts'
+import type { UpdateLog } from './update-log.ts'
+
+export interface HistoryReplacementOptions {
+  registry: DocumentRegistry
+  store: Pick<DocumentsStore, 'replaceHistory' | 'heading'>
+  updateLog: UpdateLog
+  log: Log
+}
+
+export class HistoryReplacement {
+  readonly #options: HistoryReplacementOptions
+
+  constructor(options: HistoryReplacementOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Makes the live text the whole history, in a new epoch: deleted words are gone for good and the document is as small as its text.
+   * Gives the new epoch. Errors: not_found, stale_epoch when somebody else did the same just now, store_unavailable.
+   */
+  async replace(projectId: string): Promise<number> {
+    const { registry, store, updateLog } = this.#options
+    const document = await registry.acquire(projectId)
+    try {
+      // What is on its way into the old log belongs in the new text, and its writers are to be acked first.
+      await new Promise<void>((resolve, reject) => updateLog.afterPending(projectId, (refusal) => (refusal ? reject(refusal) : resolve())))
+      const { live } = document
+      const epoch = await store.replaceHistory({
+        projectId,
+        epoch: live.epoch,
+        state: stateOfText(live.text.toString()),
+        stateVector: live.stateVector(),
+      })
+      if (epoch === null) throw new AppError('stale_epoch')
+      this.#tell(projectId, live.epoch, epoch)
+      return epoch
+    } finally {
+      registry.release(document)
+    }
+  }
+
+  /** Drops a replica of which PostgreSQL said that its epoch is over: another node has replaced the history. */
+  retire(projectId: string, epoch: number): void {
+    const { store, log } = this.#options
+    store.heading(projectId).then(
+      (heading) => this.#tell(projectId, epoch, heading?.epoch ?? epoch + 1),
+      (error: unknown) => log.warn({ err: error, projectId }, 'history.epoch_unknown'),
+    )
+  }
+
+  #tell(projectId: string, oldEpoch: number, epoch: number): void {
+    const { registry } = this.#options
+    const document = registry.peek(projectId)
+    if (document?.live.epoch !== oldEpoch) return
+    registry.drop(projectId)
+    for (const { transport } of [...document.connections]) {
+      transport.sendEvent('epoch', { projectId, epoch })
+      transport.close('stale_epoch')
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// What the parts of an open document need of a connection in it.
+
+import type { Role } from '../../shared/domain/roles.ts'
+import type { AwarenessBearer } from './awareness-states.ts'
+import type { Receiver } from './fan-out.ts'
+import type { Frame } from './frame.ts'
+import type { Transport } from './transport.ts'
+
+/** Someone in the document, through one socket. */
+export interface Participant extends AwarenessBearer, Receiver {
+  readonly transport: Transport
+  role: Role
+  /** Opens the conversation: our state vector, and who else is here. */
+  greet(): void
+  /** Cursors: of these only the last matter, so a client that is behind does without. */
+  deliverPresence(frame: Frame): void
+  /** Ends the conversation from this side; the socket is its door's. */
+  stop(): void
+}

@@ -1,0 +1,45 @@
+// What a request carries through the HTTP room, and what the room is given to work with.
+
+import type { HttpBindings } from '@hono/node-server'
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Auth } from '../auth/auth-service.ts'
+import type { Session, Sessions } from '../auth/sessions.ts'
+import type { Config } from '../base/config.ts'
+import type { Log } from '../base/log.ts'
+import type { Metrics } from '../base/metrics.ts'
+import type { Invitations } from '../projects/invitations.ts'
+import type { Projects } from '../projects/projects.ts'
+
+/** Hono's generics: Node's own request and response (absent under `app.request`), and what the middlewares found out. */
+export interface AppEnv {
+  Bindings: Partial<HttpBindings>
+  Variables: {
+    /** Who asks; present behind `requireSession`. */
+    session: Session
+    /** The client's address; read it with `clientAddress`. */
+    clientAddress: string
+  }
+}
+
+/** Asked by `/health/ready`. A check that throws or takes longer than 2 s has failed. */
+export interface ReadinessCheck {
+  name: string
+  check(): Promise<boolean> | boolean
+}
+
+export interface AppDeps {
+  config: Config
+  log: Log
+  metrics: Metrics
+  auth: Auth
+  sessions: Sessions
+  projects: Projects
+  invitations: Invitations
+  readinessChecks: readonly ReadinessCheck[]
+  /** The address people use; known once the server listens. */
+  publicUrl: () => string
+  /** The built client; null serves none. */
+  staticDir: string | null
+  /** More of the API: each is mounted at its path, behind the same middlewares; `requireSession` is theirs to use. */
+  extraRoutes?: readonly { path: string; routes: OpenAPIHono<AppEnv> }[]
+}

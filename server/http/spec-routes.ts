@@ -1,0 +1,130 @@
+// The spec over HTTP: read as Markdown or JSON, replaced or merged, its history replaced.
+
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { accepts } from 'hono/accepts'
+import { AppError } from '../../shared/errors.ts'
+import type { HistoryReplacement } from '../documents/history-replacement.ts'
+import type { SpecText, SpecTexts } from '../documents/spec-texts.ts'
+import type { Access } from '../projects/access.ts'
+import type { AppDeps, AppEnv } from './app-env.ts'
+import { limitBody } from './middleware/limit-body.ts'
+import { requireSession } from './middleware/require-session.ts'
+import { createRoutes, invalidRequest, jsonAnswer, projectProblems, signedIn } from './routes-base.ts'
+
+export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> {
+  access: Access
+  specTexts: SpecTexts
+  history: HistoryReplacement
+  /** UTF-8 bytes of a text at most. */
+  maxBytes: number
+}
+
+const params = z.object({ projectId: z.string() })
+const jsonBody = z.strictObject({ markdown: z.string() })
+const specSchema = z.object({ markdown: z.string(), epoch: z.int() }).openapi('Spec')
+const specAnswer = {
+  description: 'The spec, with its state as ETag.',
+  content: { 'text/markdown': { schema: z.string() }, 'application/json': { schema: specSchema } },
+}
+
+const readSpec = createRoute({
+  method: 'get',
+  path: '/',
+  summary: 'The spec as it is now',
+  security: signedIn,
+  request: { params },
+  responses: { 200: specAnswer, 304: { description: 'If-None-Match names what is there.' }, ...projectProblems },
+})
+
+const replaceSpec = createRoute({
+  method: 'put',
+  path: '/',
+  summary: 'Make the live text this one; with If-Match merge it with what others wrote since',
+  security: signedIn,
+  // The body is described here and read by hand: a schema would be applied to JSON only.
+  request: { params },
+  responses: { 200: specAnswer, ...projectProblems },
+})
+
+const rebuildSpec = createRoute({
+  method: 'post',
+  path: '/rebuild',
+  summary: 'Forget the history: the text becomes a new document, in a new epoch (owner)',
+  security: signedIn,
+  request: { params },
+  responses: { 200: jsonAnswer('The new epoch.', z.object({ epoch: z.int() })), ...projectProblems },
+})
+
+/** The routes, to be mounted at /api/projects/:projectId/spec. */
+export function specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes }: SpecRoutesDeps) {
+  const routes = createRoutes()
+  // In JSON a character may take six bytes.
+  routes.use('*', requireSession({ sessions, publicUrl }), limitBody(maxBytes * 6 + 1024))
+
+  routes.openapi(readSpec, async (c) => {
+    const { projectId } = c.req.valid('param')
+    await access.requireRole(c.var.session.userId, projectId, 'read')
+    const spec = await specTexts.read(projectId)
+    if (tagsOf(c.req.header('if-none-match'))?.includes(spec.tag)) return c.body(null, 304, { etag: `"${spec.tag}"` })
+    return present(c, spec)
+  })
+
+  routes.openapi(replaceSpec, async (c) => {
+    const { projectId } = c.req.valid('param')
+    const { userId } = c.var.session
+    await access.requireRole(userId, projectId, 'write')
+    const markdown = await readMarkdown(c)
+    return present(c, await specTexts.replace({ projectId, userId, markdown, baseTags: tagsOf(c.req.header('if-match')) }))
+  })
+
+  routes.openapi(rebuildSpec, async (c) => {
+    const { projectId } = c.req.valid('param')
+    await access.requireRole(c.var.session.userId, projectId, 'administer')
+    return c.json({ epoch: await history.replace(projectId) }, 200)
+  })
+  return routes
+}
+
+function present(c: Context<AppEnv>, { markdown, epoch, tag }: SpecText) {
+  c.header('etag', `"${tag}"`)
+  const type = accepts(c, { header: 'Accept', supports: ['text/markdown', 'application/json'], default: 'application/json' })
+  if (type === 'application/json') return c.json({ markdown, epoch }, 200)
+  return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8' })
+}
+
+/** The text of a PUT. Errors: unsupported_media_type, not_text, invalid_request. */
+async function readMarkdown(c: Context<AppEnv>): Promise<string> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'text/markdown' && type !== 'text/plain' && type !== 'application/json') throw new AppError('unsupported_media_type')
+  const text = decodeText(await c.req.arrayBuffer())
+  if (type !== 'application/json') return text
+  const body = jsonBody.safeParse(parseJson(text))
+  if (!body.success) throw invalidRequest(body.error)
+  return body.data.markdown
+}
+
+function decodeText(bytes: ArrayBuffer): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    // A NUL is valid UTF-8 and in no text that people write: this is a binary file.
+    if (!text.includes('\0')) return text
+  } catch (error) {
+    throw new AppError('not_text', { cause: error })
+  }
+  throw new AppError('not_text')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AppError('invalid_request', { message: 'The body is not JSON.', cause: error })
+  }
+}
+
+/** The tags of If-Match or If-None-Match; null when it is absent or `*`. */
+function tagsOf(header: string | undefined): string[] | null {
+  if (header === undefined || header.trim() === '*') return null
+  return [...header.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? '')
+}

@@ -1,0 +1,70 @@
+// Invitations: links that let people into a project; only a hash of their token is kept.
+
+import { createHash, randomBytes } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { UserId } from '../../shared/ids.ts'
+import type { AcceptedInvitation, CreateInvitationRequest, Invitation, InvitationPreview } from '../../shared/wire/projects.ts'
+import type { InvitationsStore } from '../store/invitations-store.ts'
+import type { Access } from './access.ts'
+
+export interface InvitationsOptions {
+  invitationsStore: InvitationsStore
+  access: Access
+  /** The address people use; links begin with it. */
+  publicUrl: () => string
+  now?: () => number
+}
+
+const hourMs = 60 * 60 * 1_000
+const defaultHours = 7 * 24
+
+/** What the API does with invitations. Errors of all: store_unavailable, overloaded. */
+export class Invitations {
+  readonly #store: InvitationsStore
+  readonly #access: Access
+  readonly #publicUrl: () => string
+  readonly #now: () => number
+
+  constructor({ invitationsStore, access, publicUrl, now = Date.now }: InvitationsOptions) {
+    this.#store = invitationsStore
+    this.#access = access
+    this.#publicUrl = publicUrl
+    this.#now = now
+  }
+
+  /** Makes a link; the token is shown this once. Errors: not_found, forbidden. */
+  async create(userId: UserId, projectId: string, request: CreateInvitationRequest): Promise<Invitation> {
+    const { project } = await this.#access.requireRole(userId, projectId, 'invite')
+    const token = randomBytes(32).toString('base64url')
+    const expiresAt = new Date(this.#now() + (request.expiresInHours ?? defaultHours) * hourMs)
+    await this.#store.create({
+      projectId: project.id,
+      tokenHash: hashOf(token),
+      role: request.role,
+      email: request.email?.toLowerCase() ?? null,
+      expiresAt,
+      createdBy: userId,
+    })
+    return { token, url: new URL(`/invite/${token}`, this.#publicUrl()).href, expiresAt: expiresAt.toISOString() }
+  }
+
+  /** What the holder of a link may know before signing in. Errors: invitation_not_found. */
+  async preview(token: string): Promise<InvitationPreview> {
+    const row = await this.#store.preview(hashOf(token))
+    if (!row) throw new AppError('invitation_not_found')
+    const { email, expiresAt, ...shown } = row
+    return { ...shown, isForOneEmail: email !== null, expiresAt: expiresAt.toISOString() }
+  }
+
+  /** Lets the person in; twice is once, and a higher role they have stays. Errors: invitation_not_found, invitation_for_other. */
+  async accept(person: { userId: UserId; email: string }, token: string): Promise<AcceptedInvitation> {
+    const accepted = await this.#store.accept({ tokenHash: hashOf(token), userId: person.userId, email: person.email.toLowerCase() })
+    if (!accepted) throw new AppError('invitation_not_found')
+    if (accepted.role === null) throw new AppError('invitation_for_other')
+    return { projectId: accepted.projectId, role: accepted.role }
+  }
+}
+
+function hashOf(token: string): Uint8Array {
+  return createHash('sha256').update(token).digest()
+}

@@ -1,0 +1,71 @@
+// Projects: made, listed and read by the people in them.
+
+import { personColor } from '../../shared/domain/person-colors.ts'
+import type { UserId } from '../../shared/ids.ts'
+import { limits } from '../../shared/limits.ts'
+import type { CreateProjectRequest, ListProjectsQuery, Member, Project, ProjectList } from '../../shared/wire/projects.ts'
+import type { MembersStore } from '../store/members-store.ts'
+import type { ProjectRow, ProjectsStore } from '../store/projects-store.ts'
+import type { Access } from './access.ts'
+import { decodePosition, encodePosition } from './list-cursor.ts'
+
+export interface ProjectsOptions {
+  projectsStore: ProjectsStore
+  membersStore: MembersStore
+  access: Access
+}
+
+/** What the API does with projects. Errors of all: store_unavailable, overloaded. */
+export class Projects {
+  readonly #projectsStore: ProjectsStore
+  readonly #membersStore: MembersStore
+  readonly #access: Access
+
+  constructor({ projectsStore, membersStore, access }: ProjectsOptions) {
+    this.#projectsStore = projectsStore
+    this.#membersStore = membersStore
+    this.#access = access
+  }
+
+  /** Makes a project; the person becomes its owner. */
+  async create(ownerId: UserId, { name, description = '' }: CreateProjectRequest): Promise<Project> {
+    return presentProject(await this.#projectsStore.create({ name, description, ownerId }))
+  }
+
+  /** The person's projects that are not archived, last changed first, a page at a time. Errors: invalid_request for a foreign cursor. */
+  async list(userId: UserId, { q = '', limit = limits.pageSize, cursor }: ListProjectsQuery): Promise<ProjectList> {
+    const after = cursor === undefined ? null : decodePosition(cursor)
+    // One more than asked tells whether there is a next page.
+    const rows = await this.#projectsStore.list({ userId, nameContains: q, after, limit: limit + 1 })
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return { items: page.map(presentProject), nextCursor: rows.length > limit && last ? encodePosition(last) : null }
+  }
+
+  /** One project. Errors: not_found. */
+  async read(userId: UserId, projectId: string): Promise<Project> {
+    const { project } = await this.#access.requireRole(userId, projectId, 'read')
+    return presentProject(project)
+  }
+
+  /** The people in a project, in the order they came. Errors: not_found. */
+  async members(userId: UserId, projectId: string): Promise<Member[]> {
+    const { project } = await this.#access.requireRole(userId, projectId, 'read')
+    const rows = await this.#membersStore.list(project.id)
+    return rows.map(({ joinedAt, ...member }) => ({ ...member, color: personColor(member.userId), joinedAt: joinedAt.toISOString() }))
+  }
+}
+
+/** A project as it crosses the wire. */
+export function presentProject({ id, name, description, role, phase, createdAt, updatedAt, archivedAt }: ProjectRow): Project {
+  return {
+    id,
+    name,
+    description,
+    role,
+    phase,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    archivedAt: archivedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,55 @@
+// `project:join` and `project:leave`: into a project's document and out of it.
+
+import { AppError } from '../../../shared/errors.ts'
+import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult, type MemberSummary } from '../../../shared/wire/events.ts'
+import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
+import type { Entrance } from '../entrance.ts'
+import type { SocketioClient } from '../socketio-client.ts'
+import { SocketioTransport } from '../socketio-transport.ts'
+
+export interface JoinDeps extends AnswerDeps {
+  entrance: Entrance
+  /** The people of a project, for one of them. Errors: not_found. */
+  membersOf: (userId: string, projectId: string) => Promise<MemberSummary[]>
+}
+
+/** Answers both events of one client. */
+export function answerJoinAndLeave(client: SocketioClient, deps: JoinDeps): void {
+  client.socket.on('project:join', (...args: unknown[]) => {
+    const ack = ackOf<JoinResult>(args)
+    const request = joinRequest.safeParse(args[0])
+    if (!request.success) {
+      ack(failure(deps, new AppError('invalid_request')))
+      return
+    }
+    const joined = client.turns.run(request.data.projectId, () => join(client, deps, request.data, ack))
+    joined.catch((thrown: unknown) => ack(failure(deps, thrown)))
+  })
+
+  client.socket.on('project:leave', (...args: unknown[]) => {
+    const ack = ackOf(args)
+    const request = leaveRequest.safeParse(args[0])
+    if (!request.success) {
+      ack(failure(deps, new AppError('invalid_request')))
+      return
+    }
+    const { projectId } = request.data
+    void client.turns.run(projectId, async () => client.leave(projectId)).then(() => ack({ ok: true }))
+  })
+}
+
+/** The ack goes out before the conversation is opened, so that a client knows its role and epoch when our first message comes. */
+async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest, ack: (answer: Ack<JoinResult>) => void): Promise<void> {
+  const { projectId, epoch, chunks } = request
+  const transport = new SocketioTransport(client.socket, {
+    takesChunks: chunks === true,
+    pause: client.pause,
+    onProjectClosed: () => client.leave(projectId),
+  })
+  const members = await deps.membersOf(client.session.userId, projectId)
+  const entered = await deps.entrance.enter({ session: client.session, projectId, epoch, transport })
+  if (!client.keep(projectId, entered)) return
+  const { document, role, connection } = entered
+  ack({ ok: true, role, epoch: document.live.epoch, members, present: document.presence.people() })
+  connection.greet()
+}

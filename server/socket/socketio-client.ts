@@ -1,0 +1,74 @@
+// One connected Socket.IO client: the projects it has joined, and its end.
+
+import type { Session } from '../auth/sessions.ts'
+import { KeyedQueue } from '../base/keyed-queue.ts'
+import type { CloseReason } from '../../shared/wire/protocol.ts'
+import { closeCodes } from '../../shared/wire/protocol.ts'
+import type { Entered } from './entrance.ts'
+import type { OpenSocket } from './open-sockets.ts'
+import { ReadPause } from './read-pause.ts'
+import { webSocketOf, type ClientSocket } from './socketio-transport.ts'
+
+/** INVARIANT: after `leaveAll` nothing is joined and nothing can be. */
+export class SocketioClient implements OpenSocket {
+  readonly session: Session
+  readonly socket: ClientSocket
+  readonly pause: ReadPause
+  /** Joins and leaves of one project happen one after another, in the order they were asked for. */
+  readonly turns = new KeyedQueue()
+  readonly #joined = new Map<string, Entered>()
+  #isGone = false
+
+  constructor(socket: ClientSocket, session: Session) {
+    this.socket = socket
+    this.session = session
+    this.pause = new ReadPause(webSocketOf(socket))
+  }
+
+  /** The project's conversation, if it is joined. */
+  joined(projectId: string): Entered | undefined {
+    return this.#joined.get(projectId)
+  }
+
+  /** Keeps what a join gave, in place of an earlier one; gives false, and leaves at once, when the client is gone meanwhile. */
+  keep(projectId: string, entered: Entered): boolean {
+    if (this.#isGone) {
+      entered.leave()
+      return false
+    }
+    this.leave(projectId)
+    this.#joined.set(projectId, entered)
+    return true
+  }
+
+  leave(projectId: string): void {
+    this.#joined.get(projectId)?.leave()
+    this.#joined.delete(projectId)
+  }
+
+  leaveAll(): void {
+    this.#isGone = true
+    for (const entered of this.#joined.values()) entered.leave()
+    this.#joined.clear()
+  }
+
+  end(reason: 'signed_out' | 'session_expired'): void {
+    for (const projectId of this.#joined.keys()) this.socket.emit('access', { projectId, role: null, reason })
+    this.leaveAll()
+    // Socket.IO's own disconnect packet: its clients do not come back by themselves after that.
+    this.socket.disconnect(true)
+  }
+
+  announceDraining(reconnectInMs: number): void {
+    this.socket.emit('server:draining', { reconnectInMs })
+  }
+
+  closeDraining(): void {
+    this.closeSocket('draining')
+  }
+
+  /** Closes the WebSocket with a code and a reason, which Socket.IO itself has no way to give. */
+  closeSocket(reason: CloseReason): void {
+    webSocketOf(this.socket).close(closeCodes[reason], reason)
+  }
+}

@@ -1,0 +1,97 @@
+// The Socket.IO door: WebSocket only, the person known before the first event, every event in a file of its own.
+
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
+import { Server } from 'socket.io'
+import { AppError, errorTable, toAppError } from '../../shared/errors.ts'
+import type { ClientEvents, ServerEvents } from '../../shared/wire/events.ts'
+import type { Session } from '../auth/sessions.ts'
+import type { Config } from '../base/config.ts'
+import type { Log } from '../base/log.ts'
+import { countRefusal, type Metrics } from '../base/metrics.ts'
+import type { Service } from '../base/service.ts'
+import { answerJoinAndLeave, type JoinDeps } from './events/project-join.ts'
+import { answerYjs } from './events/yjs.ts'
+import { authenticate, type HandshakeOptions } from './handshake.ts'
+import type { OpenSockets } from './open-sockets.ts'
+import { SocketioClient } from './socketio-client.ts'
+import { webSocketOf, type ClientSocket } from './socketio-transport.ts'
+import { beforeOversizeClose } from './web-socket-internals.ts'
+
+export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
+  server: HttpServer
+  openSockets: OpenSockets
+  log: Log
+  metrics: Metrics
+  config: Pick<Config, 'FRAME_MAX_BYTES'>
+}
+
+/** A client that has not said who it is by then is disconnected. */
+const handshakeTimeoutMs = 10_000
+
+export class SocketioDoor implements Service {
+  readonly name = 'socketio-door'
+  readonly #io: Server<ClientEvents, ServerEvents, object, { session: Session }>
+  readonly #options: SocketioDoorOptions
+
+  constructor(options: SocketioDoorOptions) {
+    this.#options = options
+    this.#io = new Server(options.server, {
+      transports: ['websocket'],
+      // The other door takes its upgrades on the same server; Engine.IO would hang up on them after a second.
+      destroyUpgrade: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      connectTimeout: handshakeTimeoutMs,
+      maxHttpBufferSize: options.config.FRAME_MAX_BYTES,
+    })
+    this.#io.engine.use(refusePolling)
+    this.#io.use((socket, next) => void this.#authenticate(socket as unknown as ClientSocket, next))
+    this.#io.on('connection', (socket) => this.#welcome(socket as unknown as ClientSocket, socket.data.session))
+  }
+
+  stop(): void {
+    this.#io.disconnectSockets(true)
+    this.#io.engine.close()
+  }
+
+  async #authenticate(socket: ClientSocket, next: (error?: Error) => void): Promise<void> {
+    try {
+      if (this.#options.openSockets.isDraining) throw new AppError('draining')
+      const { headers, auth } = socket.handshake
+      const token: unknown = auth.token
+      const explicitToken = typeof token === 'string' && token !== '' ? token : undefined
+      socket.data.session = await authenticate(this.#options, { headers, origin: headers.origin, explicitToken })
+      next()
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (error.code === 'internal') this.#options.log.error({ err: error.cause }, 'socketio.handshake_failed')
+      countRefusal(this.#options.metrics, error.code)
+      next(Object.assign(new Error(error.message), { data: error.toBody() }))
+    }
+  }
+
+  #welcome(socket: ClientSocket, session: Session): void {
+    const { openSockets } = this.#options
+    const client = new SocketioClient(socket, session)
+    beforeOversizeClose(webSocketOf(socket), () => client.closeSocket('too_large'))
+    openSockets.add(client)
+    socket.on('disconnect', () => {
+      openSockets.remove(client)
+      client.leaveAll()
+    })
+    answerJoinAndLeave(client, this.#options)
+    answerYjs(client, this.#options)
+  }
+}
+
+/** Answers long polling with a 400 that says what to do; Engine.IO's own says "Transport unknown". */
+function refusePolling(request: IncomingMessage, response: ServerResponse, next: () => void): void {
+  if (request.headers.upgrade) {
+    next()
+    return
+  }
+  const { message, status } = errorTable.polling_not_supported
+  response.writeHead(status, { 'content-type': 'application/problem+json' })
+  response.end(JSON.stringify({ type: 'about:blank', title: message, status, code: 'polling_not_supported', detail: message, retryable: false }))
+}

@@ -1,0 +1,204 @@
+// The statements of the live documents: append to the log, load, seed, compact, replace the history.
+
+import type { Database } from './database.ts'
+
+/** One update as it goes into the log. */
+export interface LogRow {
+  projectId: string
+  epoch: number
+  authorId: string | null
+  payload: Uint8Array
+}
+
+/** What a new document starts with, and its epoch. */
+export interface DocumentHeading {
+  name: string
+  description: string
+  epoch: number
+}
+
+/** How many rows of one document and epoch were written. */
+export interface WrittenRows {
+  projectId: string
+  epoch: number
+  rows: number
+}
+
+/** What one document consists of in the store, read in one statement so that snapshot and log belong together. */
+export interface StoredDocument {
+  epoch: number
+  /** 0 when there is no snapshot yet. */
+  revision: number
+  snapshot: Uint8Array | null
+  /** In the order of their ids; commits may have happened in another one, which Yjs does not mind. */
+  updates: { id: string; payload: Uint8Array }[]
+  /** State vectors of all earlier epochs. */
+  retired: Uint8Array[]
+}
+
+/**
+ * INVARIANTS: every method is one statement. A row that `append` reported as written is returned by every later `load` of its
+ * epoch, inside the snapshot or in the log, until `replaceHistory`.
+ */
+export interface DocumentsStore {
+  /**
+   * Writes all rows whose epoch is their project's current one, in one commit.
+   * Gives how many were written for each document and epoch; one that is missing from the result was refused (gone, or an old epoch).
+   */
+  append(rows: readonly LogRow[]): Promise<WrittenRows[]>
+  /** Gives null when there is no such project. */
+  load(projectId: string): Promise<StoredDocument | null>
+  /** What a project is called and which epoch its document is in; null when there is no such project. */
+  heading(projectId: string): Promise<DocumentHeading | null>
+  /** Writes the first snapshot of a project that has none; a second call changes nothing. */
+  seed(projectId: string, state: Uint8Array): Promise<void>
+  /** Replaces the snapshot and deletes exactly the rows in `ids`, if `revision` and `epoch` are still current; else gives false and changes nothing. */
+  compact(swap: { projectId: string; epoch: number; revision: number; state: Uint8Array; ids: readonly string[] }): Promise<boolean>
+  /** Starts a new epoch whose only content is `state`; the old one's log is deleted. Gives the new epoch, or null when `epoch` is no longer current. */
+  replaceHistory(change: { projectId: string; epoch: number; state: Uint8Array; stateVector: Uint8Array }): Promise<number | null>
+}
+
+interface LoadRow {
+  epoch: number
+  id: string
+  revision: string
+  kind: 'project' | 'snapshot' | 'update' | 'retired'
+  payload: Uint8Array | null
+}
+
+/** The store on PostgreSQL. */
+export function createDocumentsStore(database: Database): DocumentsStore {
+  return {
+    append(rows) {
+      return database.query<WrittenRows>(
+        'documents.append',
+        (sql) => sql`
+          with given as (
+            select project_id, epoch, author_id, payload, position
+            from unnest(
+              ${rows.map((row) => row.projectId)}::uuid[],
+              ${rows.map((row) => row.epoch)}::integer[],
+              ${rows.map((row) => row.authorId)}::text[],
+              ${rows.map((row) => asBuffer(row.payload))}::bytea[]
+            ) with ordinality as rows (project_id, epoch, author_id, payload, position)
+          ), written as (
+            insert into document_updates (project_id, epoch, author_id, payload)
+            select given.project_id, given.epoch, given.author_id, given.payload
+            from given
+            join projects on projects.id = given.project_id and projects.epoch = given.epoch
+            order by given.position
+            returning project_id, epoch
+          )
+          select project_id as "projectId", epoch, count(*)::integer as rows
+          from written
+          group by project_id, epoch`,
+      )
+    },
+
+    async load(projectId) {
+      const rows = await database.query<LoadRow>(
+        'documents.load',
+        (sql) => sql`
+          with project as (
+            select id, epoch from projects where id = ${projectId}
+          )
+          select epoch, 0 as id, 0 as revision, 'project' as kind, null as payload
+          from project
+          union all
+          select project.epoch, 0, snapshot.revision, 'snapshot', snapshot.state
+          from project
+          join document_snapshots as snapshot on snapshot.project_id = project.id and snapshot.epoch = project.epoch
+          union all
+          select project.epoch, stored.id, 0, 'update', stored.payload
+          from project
+          join document_updates as stored on stored.project_id = project.id and stored.epoch = project.epoch
+          union all
+          select project.epoch, 0, 0, 'retired', retired.state_vector
+          from project
+          join retired_epochs as retired on retired.project_id = project.id
+          order by id`,
+      )
+      return rows.length === 0 ? null : collect(rows)
+    },
+
+    async heading(projectId) {
+      const headings = await database.query<DocumentHeading>(
+        'documents.heading',
+        (sql) => sql`select name, description, epoch from projects where id = ${projectId}`,
+      )
+      return headings[0] ?? null
+    },
+
+    async seed(projectId, state) {
+      await database.query(
+        'documents.seed',
+        (sql) => sql`
+          insert into document_snapshots (project_id, epoch, revision, state)
+          select id, epoch, 1, ${asBuffer(state)} from projects where id = ${projectId}
+          on conflict (project_id) do nothing`,
+      )
+    },
+
+    async compact({ projectId, epoch, revision, state, ids }) {
+      const swapped = await database.query<{ swapped: boolean }>(
+        'documents.compact',
+        (sql) => sql`
+          with swapped as (
+            update document_snapshots
+            set revision = revision + 1, state = ${asBuffer(state)}, updated_at = now()
+            where project_id = ${projectId} and epoch = ${epoch} and revision = ${revision}
+            returning project_id
+          ), deleted as (
+            delete from document_updates
+            where id = any(${[...ids]}::bigint[]) and exists (select 1 from swapped)
+          )
+          select exists (select 1 from swapped) as swapped`,
+      )
+      return swapped[0]?.swapped === true
+    },
+
+    async replaceHistory({ projectId, epoch, state, stateVector }) {
+      const replaced = await database.query<{ epoch: number }>(
+        'documents.replace_history',
+        (sql) => sql`
+          with advanced as (
+            update projects
+            set epoch = epoch + 1, updated_at = now()
+            where id = ${projectId} and epoch = ${epoch}
+            returning id, epoch
+          ), retired as (
+            insert into retired_epochs (project_id, epoch, state_vector)
+            select id, epoch - 1, ${asBuffer(stateVector)} from advanced
+          ), snapshot as (
+            insert into document_snapshots (project_id, epoch, revision, state)
+            select id, epoch, 1, ${asBuffer(state)} from advanced
+            on conflict (project_id) do update
+            set epoch = excluded.epoch, revision = document_snapshots.revision + 1, state = excluded.state, updated_at = now()
+          ), deleted as (
+            delete from document_updates
+            where project_id in (select id from advanced) and epoch < (select epoch from advanced)
+          )
+          select epoch from advanced`,
+      )
+      return replaced[0]?.epoch ?? null
+    },
+  }
+}
+
+function collect(rows: readonly LoadRow[]): StoredDocument {
+  const document: StoredDocument = { epoch: rows[0]?.epoch ?? 1, revision: 0, snapshot: null, updates: [], retired: [] }
+  for (const { kind, id, revision, payload } of rows) {
+    if (!payload) continue
+    if (kind === 'snapshot') {
+      document.snapshot = payload
+      document.revision = Number(revision)
+    } else if (kind === 'update') document.updates.push({ id, payload })
+    else document.retired.push(payload)
+  }
+  return document
+}
+
+/** A view as the Buffer that postgres.js sends as bytea; nothing is copied. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

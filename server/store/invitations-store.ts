@@ -1,0 +1,107 @@
+// Statements on invitations: make one, look at one, accept one.
+
+import { roles, type Role } from '../../shared/domain/roles.ts'
+import type { ProjectId, UserId } from '../../shared/ids.ts'
+import type { Database } from './database.ts'
+
+export interface NewInvitation {
+  projectId: ProjectId
+  tokenHash: Uint8Array
+  role: Role
+  /** Lower case; null lets anyone who holds the link in. */
+  email: string | null
+  expiresAt: Date
+  createdBy: UserId
+}
+
+/** What the holder of a link may know before they are let in. */
+export interface InvitationPreviewRow {
+  projectName: string
+  role: Role
+  inviterName: string
+  email: string | null
+  expiresAt: Date
+}
+
+/** The outcome of accepting; `role` is null when the invitation is bound to another email. */
+export interface AcceptedRow {
+  projectId: ProjectId
+  role: Role | null
+}
+
+/** Statements on invitations. Errors of all: store_unavailable, overloaded. */
+export interface InvitationsStore {
+  create(invitation: NewInvitation): Promise<void>
+  /** The invitation if it can still be accepted, else null. */
+  preview(tokenHash: Uint8Array): Promise<InvitationPreviewRow | null>
+  /** Lets the person in, keeping the higher of two roles; null when the invitation cannot be accepted any more. Twice is once. */
+  accept(acceptance: { tokenHash: Uint8Array; userId: UserId; email: string }): Promise<AcceptedRow | null>
+}
+
+/** The store over a database. */
+export function createInvitationsStore(database: Database): InvitationsStore {
+  return {
+    async create({ projectId, tokenHash, role, email, expiresAt, createdBy }) {
+      await database.query(
+        'invitations.create',
+        (sql) => sql`
+          insert into invitations (project_id, token_hash, role, email, expires_at, created_by)
+          values (${projectId}, ${Buffer.from(tokenHash)}, ${role}, ${email}, ${expiresAt}, ${createdBy})`,
+      )
+    },
+
+    async preview(tokenHash) {
+      const rows = await database.query<InvitationPreviewRow>(
+        'invitations.preview',
+        (sql) => sql<InvitationPreviewRow[]>`
+          select p.name as "projectName", i.role, u."name" as "inviterName", i.email, i.expires_at as "expiresAt"
+          from invitations i
+          join projects p on p.id = i.project_id
+          join "user" u on u."id" = i.created_by
+          where i.token_hash = ${Buffer.from(tokenHash)}
+            and i.withdrawn_at is null
+            and i.expires_at > now()
+            and p.archived_at is null`,
+      )
+      return rows[0] ?? null
+    },
+
+    accept: (acceptance) => acceptInvitation(database, acceptance),
+  }
+}
+
+async function acceptInvitation(
+  database: Database,
+  { tokenHash, userId, email }: { tokenHash: Uint8Array; userId: UserId; email: string },
+): Promise<AcceptedRow | null> {
+  const rows = await database.query<AcceptedRow>(
+    'invitations.accept',
+    (sql) => sql<AcceptedRow[]>`
+      with invitation as (
+        select i.project_id, i.role, i.email
+        from invitations i
+        join projects p on p.id = i.project_id
+        where i.token_hash = ${Buffer.from(tokenHash)}
+          and i.withdrawn_at is null
+          and i.expires_at > now()
+          and p.archived_at is null
+      ), joined as (
+        insert into members as m (project_id, user_id, role)
+        select project_id, ${userId}, role
+        from invitation
+        where email is null or email = ${email}
+        on conflict (project_id, user_id) do update
+          -- Roles are ordered from most to least rights: the lower place is the higher role.
+          set role = case
+            when array_position(${[...roles]}::text[], excluded.role)
+              < array_position(${[...roles]}::text[], m.role) then excluded.role
+            else m.role
+          end
+        returning m.role
+      )
+      select i.project_id as "projectId", j.role
+      from invitation i
+      left join joined j on true`,
+  )
+  return rows[0] ?? null
+}

@@ -1,0 +1,107 @@
+// Statements on projects: create, read as a member, list a person's own.
+
+import type { Role } from '../../shared/domain/roles.ts'
+import type { ProjectId, UserId } from '../../shared/ids.ts'
+import type { Project } from '../../shared/wire/projects.ts'
+import type { Database } from './database.ts'
+
+/** A project as one of its members sees it. */
+export interface ProjectRow {
+  id: ProjectId
+  name: string
+  description: string
+  phase: Project['phase']
+  epoch: number
+  createdBy: UserId
+  createdAt: Date
+  updatedAt: Date
+  archivedAt: Date | null
+  role: Role
+}
+
+/** Where a page of the list ended. */
+export interface ProjectPosition {
+  updatedAt: Date
+  id: ProjectId
+}
+
+export interface ListProjectsQuery {
+  userId: UserId
+  /** Part of the name, whatever the case; empty lists all. */
+  nameContains: string
+  after: ProjectPosition | null
+  limit: number
+}
+
+/** Statements on projects. Errors of all: store_unavailable, overloaded. */
+export interface ProjectsStore {
+  /** Makes a project and its owner in one statement. */
+  create(project: { name: string; description: string; ownerId: UserId }): Promise<ProjectRow>
+  /** The project with this person's role in it, or null when there is none or they are not in it. */
+  findForMember(projectId: ProjectId, userId: UserId): Promise<ProjectRow | null>
+  /** The person's projects that are not archived, last changed first. */
+  list(query: ListProjectsQuery): Promise<ProjectRow[]>
+}
+
+/** The store over a database. */
+export function createProjectsStore(database: Database): ProjectsStore {
+  return {
+    create: (project) => createProject(database, project),
+
+    async findForMember(projectId, userId) {
+      const rows = await database.query<ProjectRow>(
+        'projects.find_for_member',
+        (sql) => sql<ProjectRow[]>`
+          select p.id, p.name, p.description, p.phase, p.epoch, p.created_by as "createdBy",
+            p.created_at as "createdAt", p.updated_at as "updatedAt", p.archived_at as "archivedAt", m.role
+          from members m
+          join projects p on p.id = m.project_id
+          where m.project_id = ${projectId}
+            and m.user_id = ${userId}`,
+      )
+      return rows[0] ?? null
+    },
+
+    list: (query) => listProjects(database, query),
+  }
+}
+
+async function createProject(database: Database, project: { name: string; description: string; ownerId: UserId }): Promise<ProjectRow> {
+  const rows = await database.query<ProjectRow>(
+    'projects.create',
+    (sql) => sql<ProjectRow[]>`
+      with project as (
+        insert into projects (name, description, created_by)
+        values (${project.name}, ${project.description}, ${project.ownerId})
+        returning id, name, description, phase, epoch, created_by, created_at, updated_at, archived_at
+      ), owner as (
+        insert into members (project_id, user_id, role)
+        select id, created_by, 'owner' from project
+        returning role
+      )
+      select p.id, p.name, p.description, p.phase, p.epoch, p.created_by as "createdBy",
+        p.created_at as "createdAt", p.updated_at as "updatedAt", p.archived_at as "archivedAt", o.role
+      from project p
+      cross join owner o`,
+  )
+  const [created] = rows
+  if (!created) throw new Error('projects.create returned no row')
+  return created
+}
+
+function listProjects(database: Database, { userId, nameContains, after, limit }: ListProjectsQuery): Promise<ProjectRow[]> {
+  return database.query<ProjectRow>(
+    'projects.list',
+    (sql) => sql<ProjectRow[]>`
+      select p.id, p.name, p.description, p.phase, p.epoch, p.created_by as "createdBy",
+        p.created_at as "createdAt", p.updated_at as "updatedAt", p.archived_at as "archivedAt", m.role
+      from members m
+      join projects p on p.id = m.project_id
+      where m.user_id = ${userId}
+        and p.archived_at is null
+        and position(lower(${nameContains}) in lower(p.name)) > 0
+        ${after === null ? sql`` : sql`and (p.updated_at, p.id) < (${after.updatedAt}, ${after.id})`}
+      order by p.updated_at desc, p.id desc
+      limit ${limit}`,
+  )
+}

@@ -1,0 +1,69 @@
+// Starts `embedded-postgres-process.ts` as a child process and reads what it tells.
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface EmbeddedChildOptions {
+  dataDir: string
+  sharedHome?: string
+  /** The project's folder, when it is a copy. */
+  project?: string
+  /** As whom; root may choose. */
+  uid?: number
+}
+
+/** A process that runs an embedded PostgreSQL, or that could not and said why. */
+export interface EmbeddedChild {
+  /** Empty when it failed. */
+  readonly url: string
+  /** The postmaster's. */
+  readonly postmasterPid: number
+  readonly pid: number
+  /** The sentence it gave up with. */
+  readonly failed: string | undefined
+  /** SIGTERM, and what it told at its end; `toGroup` sends SIGINT to its whole process group, as Ctrl-C does. */
+  stop(how?: 'toGroup'): Promise<{ wasServing?: boolean }>
+  /** kill -9. */
+  kill(): Promise<void>
+}
+
+/** Resolves when it serves or has given up. */
+export async function startEmbeddedChild({ dataDir, sharedHome = '/nonexistent', project, uid }: EmbeddedChildOptions): Promise<EmbeddedChild> {
+  const folder = project ?? fileURLToPath(new URL('../..', import.meta.url))
+  const child = spawn(process.execPath, ['test/rigs/embedded-postgres-process.ts', dataDir, sharedHome], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that a test can do to it what a terminal does.
+    detached: true,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  })
+  const exited = once(child, 'exit')
+  let complaints = ''
+  child.stderr.on('data', (bytes: Buffer) => (complaints += bytes.toString('utf8')))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async () => {
+    const line = await lines.next()
+    return (line.done ? { failed: `no line: ${complaints}` } : JSON.parse(line.value)) as { url?: string; pid?: number; failed?: string; wasServing?: boolean }
+  }
+  const first = await next()
+  if (first.failed !== undefined) await exited
+  return {
+    url: first.url ?? '',
+    postmasterPid: first.pid ?? 0,
+    pid: child.pid ?? 0,
+    failed: first.failed,
+    async stop(how) {
+      if (how === 'toGroup') process.kill(-(child.pid ?? 0), 'SIGINT')
+      else child.kill('SIGTERM')
+      const last = await next()
+      await exited
+      return last
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}

@@ -1,0 +1,171 @@
+// The HTTP application over a fresh database, without a port: tests talk to it through `request`.
+
+import { Writable } from 'node:stream'
+import { Auth } from '../../server/auth/auth-service.ts'
+import type { PasswordHashing } from '../../server/auth/password-hashing.ts'
+import { Sessions } from '../../server/auth/sessions.ts'
+import { parseConfig, type Config } from '../../server/base/config.ts'
+import { createLog } from '../../server/base/log.ts'
+import { createMetrics, type Metrics } from '../../server/base/metrics.ts'
+import type { AppDeps } from '../../server/http/app-env.ts'
+import { createApp } from '../../server/http/app.ts'
+import { Access } from '../../server/projects/access.ts'
+import { Invitations } from '../../server/projects/invitations.ts'
+import { Projects } from '../../server/projects/projects.ts'
+import { createDatabase, type Database } from '../../server/store/database.ts'
+import { createInvitationsStore } from '../../server/store/invitations-store.ts'
+import { createMembersStore } from '../../server/store/members-store.ts'
+import { createProjectsStore } from '../../server/store/projects-store.ts'
+import { createSessionsStore } from '../../server/store/sessions-store.ts'
+import { freshDatabase } from './private-postgres.ts'
+
+export const publicUrl = 'http://elenchus.test:3000'
+
+export interface HttpAppOptions {
+  environment?: Record<string, string>
+  hashing?: PasswordHashing
+  /** A PostgreSQL of the test's own, migrated; without it a fresh database of the run's. */
+  databaseUrl?: string
+  publicUrl?: string
+  deps?: Partial<AppDeps>
+}
+
+/** What `request` takes beside a path. */
+export interface RequestOptions {
+  method?: string
+  /** Sent as JSON. */
+  body?: unknown
+  /** Sent as it is. */
+  rawBody?: BodyInit
+  token?: string
+  headers?: Record<string, string>
+  /** The address of the socket. */
+  from?: string
+}
+
+export interface HttpApp {
+  config: Config
+  database: Database
+  metrics: Metrics
+  sessions: Sessions
+  access: Access
+  /** Lines of the log so far, parsed. */
+  logged: Record<string, unknown>[]
+  request(path: string, options?: RequestOptions): Promise<Response>
+  /** Signs someone up; names and emails are made from `name`. */
+  signUp(name: string): Promise<{ token: string; userId: string; email: string; cookie: string }>
+  close(): Promise<void>
+}
+
+/** Builds it, in about 100 ms; `close` leaves nothing behind. */
+export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpApp> {
+  const fresh = options.databaseUrl === undefined ? await freshDatabase() : null
+  const databaseUrl = options.databaseUrl ?? fresh?.url ?? ''
+  const parsed = parseConfig({ LOG_LEVEL: 'debug', ...options.environment })
+  if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
+  const { config } = parsed
+  const logged: Record<string, unknown>[] = []
+  const log = createLog(config.LOG_LEVEL, collector(logged))
+  const metrics = createMetrics()
+  const database = createDatabase({
+    url: databaseUrl,
+    poolSize: 4,
+    queueMax: 200,
+    statementTimeoutMs: config.STATEMENT_TIMEOUT_MS,
+    slowStatementMs: config.SLOW_STATEMENT_MS,
+    log,
+    metrics,
+  })
+  const sessionsStore = createSessionsStore(database)
+  const projectsStore = createProjectsStore(database)
+  const sessions = new Sessions(sessionsStore, { cacheMs: config.SESSION_CACHE_MS })
+  const access = new Access(projectsStore)
+  const address = () => options.publicUrl ?? publicUrl
+  const auth = new Auth({
+    config,
+    databaseUrl,
+    secret: 'a secret of tests, which is long enough',
+    sessions,
+    sessionsStore,
+    publicUrl: address,
+    log,
+    ...(options.hashing ? { hashing: options.hashing } : {}),
+  })
+  const app = createApp({
+    config,
+    log,
+    metrics,
+    auth,
+    sessions,
+    projects: new Projects({ projectsStore, membersStore: createMembersStore(database), access }),
+    invitations: new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl: address }),
+    readinessChecks: [],
+    publicUrl: address,
+    staticDir: null,
+    ...options.deps,
+  })
+  const request: HttpApp['request'] = async (path, { method, body, rawBody, token, headers, from = '203.0.113.7' } = {}) =>
+    app.request(
+      new URL(path, address()).href,
+      {
+        method: method ?? (body === undefined ? 'GET' : 'POST'),
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(rawBody === undefined ? {} : { body: rawBody, duplex: 'half' }),
+      },
+      { incoming: { socket: { remoteAddress: from } } },
+    )
+  return {
+    config,
+    database,
+    metrics,
+    sessions,
+    access,
+    logged,
+    request,
+    signUp: (name) => signUp(request, name),
+    async close() {
+      await auth.stop()
+      await database.close()
+      await fresh?.drop()
+    },
+  }
+}
+
+/** The password of everyone in tests. */
+export const password = 'correct horse battery'
+
+let people = 0
+
+async function signUp(request: HttpApp['request'], name: string) {
+  people++
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`
+  const response = await request('/api/auth/sign-up/email', {
+    body: { name, email, password },
+    // Everyone from an address of their own, so that tests meet the limit only where they mean to.
+    from: `198.18.${people >> 8}.${people & 255}`,
+  })
+  const answer = await response.text()
+  if (!response.ok) throw new Error(`sign-up answered ${response.status}: ${answer}`)
+  const { token, user } = JSON.parse(answer) as { token: string; user: { id: string } }
+  const cookie = response.headers
+    .getSetCookie()
+    .map((line) => line.split(';', 1)[0])
+    .join('; ')
+  return { token, userId: user.id, email, cookie }
+}
+
+function collector(lines: Record<string, unknown>[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      for (const line of chunk.toString('utf8').split('\n')) {
+        if (line !== '') lines.push(JSON.parse(line) as Record<string, unknown>)
+      }
+      done()
+    },
+  })
+}
