@@ -38,6 +38,8 @@ export interface ConnectionOptions {
 
 /** How often a connection is asked again for what an update of its builds on, before that is given up and reported. */
 const maxGapRequests = 3
+const gapRequestSpacingMs = 500
+const gapForgottenMs = 10_000
 
 /** INVARIANT: `receive` settles every message exactly once and never throws; a fault ends in an answer to its sender, or its close. */
 export class Connection implements Participant {
@@ -50,6 +52,7 @@ export class Connection implements Participant {
   readonly #chunks: ChunkAssembly
   readonly #bucket: TokenBucket
   #gapRequests = 0
+  #gapAskedAtMs = -gapForgottenMs
   #isListening = false
 
   constructor({ document, transport, person, role, limits }: ConnectionOptions) {
@@ -131,12 +134,16 @@ export class Connection implements Participant {
       this.#receiveFromReader(update, settle)
       return
     }
-    const outcome = this.#document.live.apply(update, { userId: this.person.userId, source: this }, settle)
-    if (outcome === 'gap') this.#askForGap()
-    else {
-      if (outcome === 'applied') this.#document.countUpdate(this.transport.door)
-      this.#gapRequests = 0
-    }
+    this.#document.live.apply({
+      update,
+      origin: { userId: this.person.userId, source: this },
+      settle: (refusal) => {
+        settle(refusal)
+        if (refusal) this.transport.refuse(refusal)
+      },
+      onGap: () => this.#askForGap(),
+    })
+    this.#document.countUpdate(this.transport.door)
   }
 
   /** A reader answers our state vector like anyone; only if that holds something new is it an attempt to write. */
@@ -151,7 +158,13 @@ export class Connection implements Participant {
     else settle(null)
   }
 
+  /** Requests of one gap come spaced, so that an answer has time to arrive before the next. */
   #askForGap(): void {
+    const nowMs = performance.now()
+    if (nowMs - this.#gapAskedAtMs < gapRequestSpacingMs) return
+    // A gap asked about long ago was closed, or given up; this is another one.
+    if (nowMs - this.#gapAskedAtMs > gapForgottenMs) this.#gapRequests = 0
+    this.#gapAskedAtMs = nowMs
     if (this.#gapRequests++ < maxGapRequests) this.#requestMissing()
     else if (this.#gapRequests === maxGapRequests + 1) this.#document.reportGap(this.person.userId)
   }

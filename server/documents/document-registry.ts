@@ -154,7 +154,7 @@ export class DocumentRegistry implements Service {
    */
   #closeWhenIdle(projectId: string, entry: Entry & { state: 'open' }): void {
     entry.idleTimer = setTimeout(() => {
-      if (this.#options.updateLog.hasPending(projectId)) this.#closeWhenIdle(projectId, entry)
+      if (!entry.document.live.isSettled) this.#closeWhenIdle(projectId, entry)
       else {
         void this.#options.snapshots.foldIfWorthwhile(projectId)
         this.#forget(projectId, entry.document)

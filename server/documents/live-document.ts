@@ -1,7 +1,7 @@
 // One node's replica of a document, and the only way in for every change to it, whoever made it and however it came.
 
 import * as Y from 'yjs'
-import { AppError } from '../../shared/errors.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { StoredDocument } from '../store/documents-store.ts'
 import { DocumentSize } from './document-size.ts'
@@ -13,17 +13,36 @@ import type { Settle, UpdateLog } from './update-log.ts'
 /** Who or what a change came from. `source` is the connection that must not hear its own words again, if there is one. */
 export interface Origin {
   readonly userId: string | null
-  readonly source?: object
+  readonly source?: object | undefined
 }
 
-/**
- * What became of an update: `covered`, nothing of it was new; `applied`; `gap`, it builds on something that is missing here,
- * so ask its sender for that.
- */
-export type ApplyOutcome = 'covered' | 'applied' | 'gap'
+/** A Yjs update on its way in. */
+export interface InboundUpdate {
+  /** May be a view into a socket's buffer that stays as it is until the turn ends. */
+  readonly update: Uint8Array
+  readonly origin: Origin
+  /** Called once: after COMMIT, or with why nothing of the update was applied. */
+  readonly settle: Settle
+  /** Called when the update builds on something that is missing here, so that its sender can be asked for that. */
+  readonly onGap?: () => void
+}
 
 /** Hears every change right after it is in the replica, with the bytes that were new. */
 export type UpdateListener = (update: Uint8Array, origin: Origin) => void
+
+interface Applied {
+  inbound: InboundUpdate
+  decoded: DecodedUpdate
+  /** Whether some of it now waits for structs that are missing here. */
+  hasOpenedGap: boolean
+}
+
+/** Well-formed bytes that Yjs could not integrate, or not whole. */
+class HalfApplied extends AppError {
+  constructor(cause: unknown) {
+    super('invalid_frame', { cause })
+  }
+}
 
 export interface LiveDocumentOptions {
   projectId: string
@@ -36,7 +55,9 @@ export interface LiveDocumentOptions {
 
 /**
  * INVARIANTS: whatever is in the replica is in the log or on its way there, so the replica never holds what a reload would
- * lack. `settle` is called after COMMIT. An update is refused whole, before anything of it is applied.
+ * lack. An update is refused whole, before anything of it is applied. All updates that arrive in one turn of the event loop
+ * are applied in one Yjs transaction: its cost grows with the number of Yjs clients a document has ever had, and what it
+ * emits is merged already.
  */
 export class LiveDocument {
   readonly projectId: string
@@ -47,6 +68,7 @@ export class LiveDocument {
   /** Yjs clients whose structs belong to a replaced history. */
   readonly #retiredClients: Set<number>
   readonly #listeners = new Set<UpdateListener>()
+  #inbox: InboundUpdate[] = []
   #encodedState: Uint8Array | undefined
   #emitted: Uint8Array | undefined
 
@@ -77,23 +99,18 @@ export class LiveDocument {
     return () => this.#listeners.delete(listener)
   }
 
+  /** Whether everything that came in is in PostgreSQL. */
+  get isSettled(): boolean {
+    return this.#inbox.length === 0 && !this.#log.hasPending(this.projectId)
+  }
+
   /**
-   * Applies a Yjs update. Throws an AppError, with nothing applied, for bytes that are no update, an update of a replaced
-   * history, one that does not fit, or when the log has no room.
+   * Takes an update, to be applied with all others of this turn. It is refused, through `settle`, when it is none
+   * (`invalid_frame`), belongs to a replaced history, does not fit, or finds no room in the log.
    */
-  apply(update: Uint8Array, origin: Origin, settle: Settle): ApplyOutcome {
-    const decoded = decodeUpdate(update)
-    this.#refuseRetired(decoded)
-    if (isCovered(this.doc, decoded)) {
-      this.#log.afterPending(this.projectId, settle)
-      return 'covered'
-    }
-    if (hasInsertions(decoded)) this.size.admit(update.byteLength)
-    if (!this.#log.hasRoomFor(update.byteLength)) throw new AppError('overloaded')
-    const hadGap = this.hasGap
-    this.#applyAndLog(update, origin, settle)
-    this.#mendLineEnds(hadGap ? undefined : decoded)
-    return this.hasGap ? 'gap' : 'applied'
+  apply(inbound: InboundUpdate): void {
+    if (this.#inbox.length === 0) setImmediate(() => this.#applyTurn())
+    this.#inbox.push(inbound)
   }
 
   /**
@@ -106,8 +123,10 @@ export class LiveDocument {
     this.#emitted = undefined
     this.doc.transact(() => change(this.text), origin)
     const emitted = this.#emitted as Uint8Array | undefined
-    if (emitted) this.#append(emitted, origin, settle)
-    else this.#log.afterPending(this.projectId, settle)
+    if (emitted) {
+      this.size.grow(emitted.byteLength)
+      this.#append(emitted, origin, settle)
+    } else this.#log.afterPending(this.projectId, settle)
   }
 
   /** The whole document as one update; kept until the next change, since many join at once. */
@@ -134,8 +153,58 @@ export class LiveDocument {
   }
 
   destroy(): void {
+    for (const { settle } of this.#inbox.splice(0)) settle(new AppError('stale_epoch'))
     this.#listeners.clear()
     this.doc.destroy()
+  }
+
+  #applyTurn(): void {
+    const turn = this.#inbox.splice(0)
+    if (turn.length === 0) return
+    this.#emitted = undefined
+    const applied: Applied[] = []
+    const failed: { inbound: InboundUpdate; error: AppError }[] = []
+    this.doc.transact(() => {
+      for (const inbound of turn) {
+        try {
+          this.#applyOne(inbound, applied)
+        } catch (thrown) {
+          failed.push({ inbound, error: toAppError(thrown) })
+        }
+      }
+    }, turnOrigin(turn))
+    for (const { inbound } of applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
+    this.#logHalfApplied(failed)
+    this.#mendLineEnds(applied)
+    for (const { inbound, error } of failed) inbound.settle(error)
+    for (const { inbound, hasOpenedGap } of applied) if (hasOpenedGap) inbound.onGap?.()
+  }
+
+  /** Inside the turn's transaction. Throws an AppError with nothing applied, but for bytes that Yjs can read and not integrate. */
+  #applyOne(inbound: InboundUpdate, applied: Applied[]): void {
+    const { update, origin, settle } = inbound
+    const decoded = decodeUpdate(update)
+    this.#refuseRetired(decoded)
+    if (isCovered(this.doc, decoded)) {
+      this.#log.afterPending(this.projectId, settle)
+      return
+    }
+    if (hasInsertions(decoded)) this.size.admit(update.byteLength)
+    if (!this.#log.hasRoomFor(update.byteLength)) throw new AppError('overloaded')
+    const waiting = this.#waitingBytes()
+    try {
+      Y.applyUpdate(this.doc, update, origin)
+    } catch (error) {
+      throw new HalfApplied(error)
+    }
+    this.size.grow(update.byteLength)
+    applied.push({ inbound, decoded, hasOpenedGap: this.#waitingBytes() > waiting })
+  }
+
+  /** Bytes of what waits for structs that are missing here. */
+  #waitingBytes(): number {
+    const { pendingStructs, pendingDs } = this.doc.store
+    return (pendingStructs?.update.byteLength ?? 0) + (pendingDs?.byteLength ?? 0)
   }
 
   #refuseRetired(decoded: DecodedUpdate): void {
@@ -143,28 +212,17 @@ export class LiveDocument {
     for (const client of authorsOf(decoded)) if (this.#retiredClients.has(client)) throw new AppError('stale_epoch')
   }
 
-  #applyAndLog(update: Uint8Array, origin: Origin, settle: Settle): void {
-    this.#emitted = undefined
-    try {
-      Y.applyUpdate(this.doc, update, origin)
-    } catch (error) {
-      // Well-formed bytes that Yjs could not integrate. What it did integrate others have already seen, so that part is
-      // logged; else a reload would lack what their next words build on.
-      const emitted = this.#emitted as Uint8Array | undefined
-      if (emitted) this.#append(emitted, origin, () => undefined)
-      throw new AppError('invalid_frame', { cause: error })
-    }
-    // Structs that wait for others are held too, though nobody is told about them yet.
-    if (!this.#emitted) this.size.grow(update.byteLength)
-    // The sender's own bytes, not the emitted ones: structs that wait for others are in no emitted update. Copied, since
-    // they may be a view into a socket's buffer.
-    this.#append(update.slice(), origin, settle)
+  /**
+   * What Yjs integrated of an update before it gave up, others have seen: the turn's emitted update, which holds it, is logged,
+   * else a reload would lack what their next words build on.
+   */
+  #logHalfApplied(failed: readonly { error: AppError }[]): void {
+    if (this.#emitted && failed.some(({ error }) => error instanceof HalfApplied)) this.#append(this.#emitted, { userId: null }, () => undefined)
   }
 
   /** An editor that counts CRLF as one position would put words in the wrong place, so the server takes carriage returns out again. */
-  #mendLineEnds(decoded: DecodedUpdate | undefined): void {
-    const arrived = decoded ?? (this.#emitted ? decodeUpdate(this.#emitted) : undefined)
-    if (arrived && carriesCarriageReturn(arrived)) this.edit({ userId: null }, 0, removeCarriageReturns, () => undefined)
+  #mendLineEnds(applied: readonly Applied[]): void {
+    if (applied.some(({ decoded }) => carriesCarriageReturn(decoded))) this.edit({ userId: null }, 0, removeCarriageReturns, () => undefined)
   }
 
   #append(payload: Uint8Array, origin: Origin, settle: Settle): void {
@@ -175,7 +233,6 @@ export class LiveDocument {
   #onUpdate(update: Uint8Array, origin: Origin): void {
     this.#encodedState = undefined
     this.#emitted = update
-    this.size.grow(update.byteLength)
     for (const listener of this.#listeners) listener(update, origin)
   }
 }
@@ -186,4 +243,10 @@ function decodeVector(stateVector: Uint8Array): Map<number, number> {
   } catch (error) {
     throw new AppError('invalid_frame', { cause: error })
   }
+}
+
+/** A turn has one source only if all of it came from there. */
+function turnOrigin(turn: readonly InboundUpdate[]): Origin {
+  const source = turn[0]?.origin.source
+  return { userId: null, source: turn.every(({ origin }) => origin.source === source) ? source : undefined }
 }
