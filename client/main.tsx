@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { Route, Switch } from 'wouter'
 import { queryClient } from './session/session.ts'
 import { SignedIn } from './session/signed-in.tsx'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { shareCspNonce } from './ui/csp-nonce.ts'
 import './ui/theme.css'
 import { NotFoundPage } from './workspace/not-found-page.tsx'
@@ -51,9 +52,11 @@ function Routes() {
 function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <Suspense>
-        <Routes />
-      </Suspense>
+      <ErrorBoundary>
+        <Suspense>
+          <Routes />
+        </Suspense>
+      </ErrorBoundary>
     </QueryClientProvider>
   )
 }

@@ -21,23 +21,49 @@ function sonnerWithoutInlineStyle(): Plugin {
   }
 }
 
-/**
- * The Markdown language brings parsers of HTML, CSS and JavaScript (60 KB gzipped) for tags inside a text. A spec needs none:
- * this stands in their place, and such tags stay plain text.
- */
-function markdownWithoutHtml(): Plugin {
-  const stub = '\0no-html-language'
+/** Parts of libraries that the page never runs, and what stands in their place. */
+const leftOut: readonly { module: RegExp; code: string }[] = [
+  {
+    // Parsers of HTML, CSS and JavaScript for tags inside a Markdown text (60 KB gzipped): such tags stay plain text.
+    module: /\/@codemirror\/lang-html\/dist\/index\.js$/,
+    code: 'export const html = () => ({ language: {}, support: [] }); export const htmlCompletionSource = () => null',
+  },
+  {
+    // Carets styled by attribute, which the page's policy blocks: `editor/remote-cursors.ts` has ours.
+    module: /\/y-codemirror\.next\/src\/y-remote-selections\.js$/,
+    code: 'export const yRemoteSelections = []; export const yRemoteSelectionsTheme = []',
+  },
+  {
+    // Yjs's coloured warnings, which bring a whole schema library for their colours: plain ones do.
+    module: /\/lib0\/logging\.js$/,
+    code: "export const ORANGE = '', BOLD = '', UNBOLD = '', RED = ''; export const print = console.info; export const warn = console.warn",
+  },
+  // The server speaks WebSocket only.
+  { module: /\/engine\.io-client\/build\/esm\/transports\/polling-xhr\.js$/, code: 'export class XHR {}; export class BaseXHR {}' },
+  { module: /\/engine\.io-client\/build\/esm\/transports\/webtransport\.js$/, code: 'export class WT {}' },
+]
+
+/** Loads the stand-ins; a build in which one of them was not needed fails, since the library must have moved it. */
+function leaveOut(): Plugin {
+  const used = new Set<RegExp>()
   return {
-    name: 'markdown-without-html',
+    name: 'leave-out',
     enforce: 'pre',
-    resolveId: (id) => (id === '@codemirror/lang-html' ? stub : undefined),
-    load: (id) => (id === stub ? 'export const html = () => ({ language: {}, support: [] }); export const htmlCompletionSource = () => null' : undefined),
+    load(id) {
+      const entry = leftOut.find(({ module }) => module.test(id))
+      if (entry) used.add(entry.module)
+      return entry ? { code: entry.code, map: null } : undefined
+    },
+    buildEnd(error) {
+      const missed = leftOut.filter(({ module }) => !used.has(module))
+      if (!error && missed.length > 0) this.error(`nothing to leave out at ${missed.map(({ module }) => String(module)).join(', ')}`)
+    },
   }
 }
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tailwindcss(), sonnerWithoutInlineStyle(), markdownWithoutHtml()],
+  plugins: [react(), tailwindcss(), sonnerWithoutInlineStyle(), leaveOut()],
   build: {
     outDir: fileURLToPath(new URL('dist', import.meta.url)),
     emptyOutDir: true,
@@ -46,5 +72,7 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Every browser of `target` preloads modules by itself.
+    modulePreload: { polyfill: false },
   },
 })

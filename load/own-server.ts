@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -21,6 +21,8 @@ export interface OwnServer {
 /** Starts a server on a free port with `settings` over the defaults; rejects when it ends before it is ready. */
 export async function startOwnServer(settings: Record<string, string>): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'elenchus-load-'))
+  // Open to the user that PostgreSQL runs as under root: else its data would lie elsewhere, and stay behind.
+  await chmod(dataDir, 0o755)
   const environment = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }
   const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
   const stop = async (): Promise<void> => {

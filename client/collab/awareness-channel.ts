@@ -1,7 +1,7 @@
 // Presence on the line: one's own state goes out coalesced, others' come in, and go when the line does.
 
 import { applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates, type Awareness } from 'y-protocols/awareness'
-import { awarenessMessage } from './messages.ts'
+import { awarenessMessage, readAwareness, writeAwareness } from './messages.ts'
 
 export interface AwarenessChannelOptions {
   awareness: Awareness
@@ -52,9 +52,16 @@ export class AwarenessChannel {
     removeAwarenessStates(awareness, others, origin)
   }
 
-  /** Takes others' states; throws on bytes that are none. */
+  /** Takes others' states; throws on bytes that are none. One's own is known best here: of that only the clock is taken. */
   receive(update: Uint8Array): void {
-    applyAwarenessUpdate(this.#options.awareness, update, this.#options.origin)
+    const { awareness, origin } = this.#options
+    const entries = readAwareness(update)
+    const own = entries.find(({ clientId }) => clientId === awareness.clientID)
+    applyAwarenessUpdate(awareness, own === undefined ? update : writeAwareness(entries.filter((entry) => entry !== own)), origin)
+    const meta = awareness.meta.get(awareness.clientID)
+    if (own !== undefined && meta !== undefined && own.clock >= meta.clock) {
+      this.#takeClock(own.clock, own.json === 'null')
+    }
   }
 
   /** Sends one's own state soon, if there is one. */
@@ -69,7 +76,16 @@ export class AwarenessChannel {
     this.#options.awareness.off('update', this.#onUpdate)
   }
 
-  /** Also when the server said something of this client: a removal of someone who is still here is answered. */
+  /** What is said next is newer than what the server has; a removal of someone who is still here is contradicted. */
+  #takeClock(clock: number, isRemoved: boolean): void {
+    const { awareness } = this.#options
+    const state = awareness.getLocalState()
+    awareness.meta.set(awareness.clientID, { clock, lastUpdated: Date.now() })
+    if (isRemoved && state !== null) {
+      awareness.setLocalState(state)
+    }
+  }
+
   #onChange({ added, updated, removed }: AwarenessChange): void {
     const { clientID } = this.#options.awareness
     if ([added, updated, removed].some((clientIds) => clientIds.includes(clientID))) {

@@ -68,6 +68,36 @@ export function awarenessMessage(update: Uint8Array): Uint8Array {
   })
 }
 
+/** One client's state in an awareness update; `json` is `null` for one that is gone. */
+export interface AwarenessEntry {
+  readonly clientId: number
+  readonly clock: number
+  readonly json: string
+}
+
+/** Takes an awareness update apart; throws on bytes that end early. */
+export function readAwareness(update: Uint8Array): AwarenessEntry[] {
+  const decoder = decoding.createDecoder(update)
+  const entries: AwarenessEntry[] = []
+  for (let left = decoding.readVarUint(decoder); left > 0; left--) {
+    const [clientId, clock, json] = [decoding.readVarUint(decoder), decoding.readVarUint(decoder), decoding.readVarString(decoder)]
+    entries.push({ clientId, clock, json })
+  }
+  return entries
+}
+
+/** Makes an awareness update of `entries`. */
+export function writeAwareness(entries: readonly AwarenessEntry[]): Uint8Array {
+  return encoding.encode((encoder) => {
+    encoding.writeVarUint(encoder, entries.length)
+    for (const { clientId, clock, json } of entries) {
+      encoding.writeVarUint(encoder, clientId)
+      encoding.writeVarUint(encoder, clock)
+      encoding.writeVarString(encoder, json)
+    }
+  })
+}
+
 /** Room for a chunk's own type and numbers, four varUints at their longest. */
 const chunkHeaderBytes = 32
 

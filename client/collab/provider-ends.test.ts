@@ -154,6 +154,19 @@ describe('a right that is lost', () => {
     expect(storage.copy).not.toBeNull()
   })
 
+  it.each([
+    ['session_expired', true],
+    ['signed_out', false],
+  ])('[COL12] after %s asks to sign in again, and keeps the copy: %s', async (reason, isKept) => {
+    const storage = new MemoryCopy()
+    const { provider } = world.add('ann', { storage })
+    await pass(50)
+    world.peer.broadcast('access', { projectId, role: null, reason })
+    await pass(5)
+    expect(provider.state.connection).toMatchObject({ state: 'closed', reason: 'unauthenticated' })
+    expect(storage.copy !== null).toBe(isKept)
+  })
+
   it('[COL12] ends when a write is refused for lost access', async () => {
     const { provider } = world.add('ann')
     await pass(50)

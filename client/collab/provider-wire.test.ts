@@ -2,12 +2,12 @@
 
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { limits } from '../../shared/limits.ts'
 import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
 import { pass, World } from '../../test/rigs/provider-world.ts'
-import { awarenessMessageOf, chunk, sync } from '../../test/rigs/wire-peer.ts'
+import { chunk, sync } from '../../test/rigs/wire-peer.ts'
+import { awarenessMessage, writeAwareness } from './messages.ts'
 
 let world: World
 
@@ -114,15 +114,21 @@ describe('presence', () => {
     const bob = world.add('bob')
     provider.awareness.setLocalState({ name: 'ann' })
     await pass(200)
-    const forged = new Awareness(new Y.Doc())
-    forged.clientID = provider.awareness.clientID
-    forged.setLocalState({})
-    forged.setLocalState(null)
-    forged.meta.set(forged.clientID, { clock: 1_000, lastUpdated: 0 })
-    world.peer.sendYjs(awarenessMessageOf(forged))
+    const clientId = provider.awareness.clientID
+    world.peer.sendYjs(awarenessMessage(writeAwareness([{ clientId, clock: 1_000, json: 'null' }])))
     await pass(200)
-    expect(bob.provider.awareness.getStates().get(provider.awareness.clientID)).toEqual({ name: 'ann' })
-    forged.destroy()
+    expect(provider.awareness.getLocalState()).toEqual({ name: 'ann' })
+    expect(bob.provider.awareness.getStates().get(clientId)).toEqual({ name: 'ann' })
+  })
+
+  it('[COL10] lets nobody else say what its own state is', async () => {
+    const { provider } = world.add('ann')
+    provider.awareness.setLocalState({ name: 'ann' })
+    await pass(200)
+    const { clientID: clientId } = provider.awareness
+    world.peer.sendYjs(awarenessMessage(writeAwareness([{ clientId, clock: 1_000, json: '{"name":"eve"}' }])))
+    await pass(200)
+    expect(provider.awareness.getLocalState()).toEqual({ name: 'ann' })
   })
 })
 

@@ -147,23 +147,26 @@ describe('saving', () => {
 })
 
 describe('refusals', () => {
-  it.each(['store_unavailable', 'overloaded', 'draining', 'rate_limited'] as const)('[COL6] tries again after %s, ever more slowly', async (code) => {
-    const { provider } = world.add('ann')
-    await pass(20)
-    const before = world.peer.writes.length
-    world.peer.refuse = () => code
-    provider.text.insert(0, 'kept')
-    await pass(30_000)
-    const tries = world.peer.writes.length - before
-    expect(tries).toBeGreaterThan(3)
-    expect(tries).toBeLessThan(12)
-    expect(provider.state).toMatchObject({ refusal: { code }, save: { state: 'saving', reason: null } })
-    world.peer.refuse = () => null
-    provider.retryNow()
-    await pass(10)
-    expect(provider.state).toMatchObject({ refusal: null, save: { state: 'saved' } })
-    expect(world.peer.committedDoc().getText('content').toString()).toBe('kept')
-  })
+  it.each(['store_unavailable', 'overloaded', 'draining', 'rate_limited'] as const)(
+    '[COL6] tries again after %s, ever more slowly',
+    async (code) => {
+      const { provider } = world.add('ann')
+      await pass(20)
+      const before = world.peer.writes.length
+      world.peer.refuse = () => code
+      provider.text.insert(0, 'kept')
+      await pass(30_000)
+      const tries = world.peer.writes.length - before
+      expect(tries).toBeGreaterThan(3)
+      expect(tries).toBeLessThan(12)
+      expect(provider.state).toMatchObject({ refusal: { code }, save: { state: 'saving', reason: null } })
+      world.peer.refuse = () => null
+      provider.retryNow()
+      await pass(10)
+      expect(provider.state).toMatchObject({ refusal: null, save: { state: 'saved' } })
+      expect(world.peer.committedDoc().getText('content').toString()).toBe('kept')
+    },
+  )
 
   it('[COL7] keeps what a reader typed, sends it never, and gives it once the right is back', async () => {
     world.peer.roleOf = () => 'viewer'
@@ -230,7 +233,10 @@ describe('a full document', () => {
       await pass(1_000)
     }
     expect(world.peer.writes.length - before).toBe(1)
-    expect(provider.state).toMatchObject({ refusal: { code: 'document_full' }, save: { state: 'saving', reason: 'refused', unsavedCount: 21 } })
+    expect(provider.state).toMatchObject({
+      refusal: { code: 'document_full' },
+      save: { state: 'saving', reason: 'refused', unsavedCount: 21 },
+    })
   })
 
   it('[COL8] lets deletions of what the server has pass, and then the refused text too', async () => {

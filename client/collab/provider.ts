@@ -34,6 +34,9 @@ const copyTimeoutMs = 5_000
 /** After these the copy in the browser goes: the person may not see the project any more, or its history is another one. */
 const clearingReasons: readonly ClosedReason[] = ['access_lost', 'not_found', 'stale_epoch']
 
+/** `access` with no role and one of these says that the session ended, not the membership. */
+const sessionEndReasons: readonly string[] = ['signed_out', 'session_expired']
+
 /** Joins the project as soon as the connection is open, and again after every loss, until it is closed or destroyed. */
 export function createProvider(options: ProviderOptions): Provider {
   return new ProjectProvider(options)
@@ -221,8 +224,13 @@ class ProjectProvider implements Provider {
 
   #onAccess(role: Role | null, reason: string): void {
     if (role === null) {
-      const code = reason === 'unauthenticated' ? reason : 'access_lost'
+      const code = sessionEndReasons.includes(reason) ? 'unauthenticated' : 'access_lost'
       this.#end(code, new AppError(code).toBody())
+      // A session that only ran out comes back with its edits; one that was ended, perhaps from afar, leaves nothing here.
+      if (reason === 'signed_out') {
+        this.#copy.clear()
+        this.#show()
+      }
     } else {
       this.#role = role
       this.#conversation.writer.setWritable(may(role, 'write'))

@@ -1,9 +1,9 @@
 // The Markdown editor on a shared text: CodeMirror bound to Yjs, with one's own undo and others' carets.
 
-import { defaultKeymap } from '@codemirror/commands'
+import { indentLess, indentMore, moveLineDown, moveLineUp, standardKeymap } from '@codemirror/commands'
 import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
-import { EditorView, drawSelection, dropCursor, highlightActiveLine, keymap, placeholder } from '@codemirror/view'
+import { EditorView, drawSelection, highlightActiveLine, keymap, placeholder, type KeyBinding } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
@@ -13,6 +13,14 @@ import { findOnDemand } from './find-on-demand.ts'
 import { markdownLook } from './markdown-look.ts'
 import { plainInput } from './plain-input.ts'
 import { remoteCursors } from './remote-cursors.ts'
+
+// Tab is left to the page: whoever works by the keyboard alone must get out of the text.
+const lineKeymap: readonly KeyBinding[] = [
+  { key: 'Alt-ArrowUp', run: moveLineUp },
+  { key: 'Alt-ArrowDown', run: moveLineDown },
+  { key: 'Mod-[', run: indentLess },
+  { key: 'Mod-]', run: indentMore },
+]
 
 interface DocumentEditorProps {
   text: Y.Text
@@ -81,10 +89,9 @@ function editorExtensions(): Extension {
     // Room around the caret when the view follows it, so that a name over another's caret is never cut off.
     EditorView.scrollMargins.of(() => ({ top: 40, bottom: 40 })),
     drawSelection(),
-    dropCursor(),
     highlightActiveLine(),
     findOnDemand(),
     placeholder('Write the first requirement…'),
-    keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
+    keymap.of([...yUndoManagerKeymap, ...lineKeymap, ...standardKeymap]),
   ]
 }

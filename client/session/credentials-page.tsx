@@ -25,7 +25,7 @@ export function CredentialsPage({ mode }: { mode: Mode }) {
   const session = useSession()
   const word = words[mode]
   usePageTitle(word.title)
-  if (session.data) return <Redirect to={returnPath(search)} replace />
+  if (session.data) return <Redirect to={returnPath(search, location.origin)} replace />
   return (
     <main className="flex min-h-full flex-col items-center gap-6 bg-bg-side px-4 pt-[12vh] pb-16">
       <Logo />

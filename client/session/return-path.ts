@@ -5,9 +5,9 @@ export function signInPath(path: string): string {
   return path === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(path)}`
 }
 
-/** The path to go to after signing in; only paths of this page count, so that a link cannot lead elsewhere. */
-export function returnPath(search: string): string {
+/** The path to go to after signing in; only paths on this `origin` count, so that a link cannot lead elsewhere. */
+export function returnPath(search: string, origin: string): string {
   const path = new URLSearchParams(search).get('to') ?? '/'
-  const target = URL.canParse(path, location.origin) ? new URL(path, location.origin) : null
-  return target?.origin === location.origin ? target.pathname + target.search + target.hash : '/'
+  const target = URL.canParse(path, origin) ? new URL(path, origin) : null
+  return target?.origin === origin ? target.pathname + target.search + target.hash : '/'
 }

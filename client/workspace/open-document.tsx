@@ -13,8 +13,10 @@ import { WorkspaceHeader } from './workspace-header.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
 // The editor is half of the page's script: it loads beside the project's name and the first bytes of the text.
-const loadEditor = import('../editor/document-editor.tsx')
-const DocumentEditor = lazy(async () => ({ default: (await loadEditor).DocumentEditor }))
+const loadEditor = () => import('../editor/document-editor.tsx')
+const DocumentEditor = lazy(async () => ({ default: (await loadEditor()).DocumentEditor }))
+// A failure shows when the editor is needed; here it is only early.
+loadEditor().catch(() => undefined)
 
 interface OpenDocumentProps {
   project: Project

@@ -41,7 +41,8 @@ export function toAuthFailure(thrown: unknown): unknown {
 }
 
 // pg gives these without a code.
-const sentences = /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/i
+const sentences =
+  /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error)/i
 
 function saysLost(thrown: unknown): boolean {
   return thrown instanceof Error && sentences.test(thrown.message)

@@ -1,9 +1,8 @@
-// Signing up, in and out through the HTTP application, on a real PostgreSQL.
+// Signing up and in through the HTTP application, on a real PostgreSQL.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { password, publicUrl, startHttpApp, type HttpApp } from '../../test/rigs/http-app.ts'
 import { createPasswordHashing, type PasswordHashing } from './password-hashing.ts'
-import { hashToken, type RevokedEvent } from './sessions.ts'
 
 /** Real hashing that counts what was asked of it and how much ran at once. */
 class CountingHashing implements PasswordHashing {
@@ -32,12 +31,10 @@ afterAll(() => app.close())
 const signIn = (email: string, secret: string, from?: string, headers?: Record<string, string>) =>
   app.request('/api/auth/sign-in/email', { body: { email, password: secret }, ...(from ? { from } : {}), ...(headers ? { headers } : {}) })
 
-const isSignedIn = async (token: string) => (await app.request('/api/projects', { token })).status === 200
-
 describe('signing up', () => {
   it('[AUTH1] gives a token that works as a bearer token and as the session', async () => {
     const { token, userId } = await app.signUp('Ada')
-    expect(await isSignedIn(token)).toBe(true)
+    expect((await app.request('/api/projects', { token })).status).toBe(200)
     const session = await app.request('/api/auth/get-session', { token })
     expect(await session.json()).toMatchObject({ user: { id: userId, name: 'Ada', email: 'ada@example.org' } })
   })
@@ -52,7 +49,8 @@ describe('signing up', () => {
     const from = '192.0.2.10'
     const body = { name: 'Twin', email: 'twin@example.org', password }
     const answers = await Promise.all(Array.from({ length: 8 }, () => app.request('/api/auth/sign-up/email', { body, from })))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array.from({ length: 7 }, () => 422)])
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 422)).toHaveLength(7)
     for (const refused of answers.filter(({ status }) => status === 422)) {
       expect(await refused.json()).toMatchObject({ code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL' })
     }
@@ -134,19 +132,24 @@ describe('signing in', () => {
     expect(headers(unknown)).toEqual(headers(wrong))
   })
 
-  it.each(['carol@example.org', 'unknown@example.org'])('[AUTH3] refuses %s after its failures, whether it is there or not', async (email) => {
-    if (email.startsWith('carol')) await app.signUp('Carol')
-    for (let index = 0; index < 4; index++) expect((await signIn(email, 'wrong password', `198.51.100.${index}`)).status).toBe(401)
-    hashing.calls = []
-    const refused = await signIn(email.toUpperCase(), password, '198.51.100.99')
-    expect(refused.status).toBe(429)
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800)
-    expect(await refused.json()).toMatchObject({ code: 'rate_limited' })
-    expect(hashing.calls).toEqual([])
-  })
+  it.each(['carol@example.org', 'unknown@example.org'])(
+    '[AUTH3] refuses %s after its failures, whether it is there or not',
+    async (email) => {
+      if (email.startsWith('carol')) await app.signUp('Carol')
+      for (let index = 0; index < 4; index++) expect((await signIn(email, 'wrong password', `198.51.100.${index}`)).status).toBe(401)
+      hashing.calls = []
+      const refused = await signIn(email.toUpperCase(), password, '198.51.100.99')
+      expect(refused.status).toBe(429)
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800)
+      expect(await refused.json()).toMatchObject({ code: 'rate_limited' })
+      expect(hashing.calls).toEqual([])
+    },
+  )
 
   it('[AUTH3] is not fooled by guesses sent at once', async () => {
-    const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => signIn('ada@example.org', `guess ${index}`, `198.51.100.${index}`)))
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) => signIn('ada@example.org', `guess ${index}`, `198.51.100.${index}`)),
+    )
     const statuses = answers.map(({ status }) => status)
     // One failure was counted above.
     expect(statuses.filter((status) => status === 401)).toHaveLength(3)
@@ -190,103 +193,6 @@ describe('signing in', () => {
     for (const secret of ['with\0nul', 'half \ud83d pair', '💥'.repeat(32), "' or '1'='1"]) {
       expect((await signIn('nobody2@example.org', secret, '203.0.113.72')).status).toBe(401)
     }
-  })
-})
-
-describe('signing out', () => {
-  it('[AUTH9] ends the session for the next request and tells who holds connections', async () => {
-    const { token, cookie } = await app.signUp('Fay')
-    expect(await isSignedIn(token)).toBe(true)
-    const events: RevokedEvent[] = []
-    const stop = app.sessions.onRevoked((event) => events.push(event))
-    const out = await app.request('/api/auth/sign-out', { method: 'POST', token })
-    stop()
-    expect(out.status).toBe(200)
-    expect(events).toContainEqual({ tokenHash: hashToken(token) })
-    expect(await isSignedIn(token)).toBe(false)
-    expect((await app.request('/api/projects', { headers: { cookie } })).status).toBe(401)
-  })
-
-  it('[AUTH9] signs out by the cookie too, and takes the cookie back', async () => {
-    const { token, cookie } = await app.signUp('Gus')
-    const out = await app.request('/api/auth/sign-out', { method: 'POST', headers: { cookie, origin: publicUrl, 'content-type': 'application/json' } })
-    expect(out.status).toBe(200)
-    expect(out.headers.getSetCookie().join()).toMatch(/better-auth\.session_token=; Max-Age=0/)
-    expect(await isSignedIn(token)).toBe(false)
-  })
-
-  it('[AUTH8] is not done for a page of another origin', async () => {
-    const { token, cookie } = await app.signUp('Hal')
-    const out = await app.request('/api/auth/sign-out', { method: 'POST', headers: { cookie, origin: 'https://evil.example' } })
-    expect(out.status).toBe(403)
-    expect(await isSignedIn(token)).toBe(true)
-  })
-
-  it('[AUTH8] lets an explicit token decide, whatever cookie and origin come along', async () => {
-    const mine = await app.signUp('Ida')
-    const other = await app.signUp('Jon')
-    const out = await app.request('/api/auth/sign-out', {
-      method: 'POST',
-      token: other.token,
-      headers: { cookie: mine.cookie, origin: 'https://elsewhere.example' },
-    })
-    expect(out.status).toBe(200)
-    expect(await isSignedIn(other.token)).toBe(false)
-    expect(await isSignedIn(mine.token)).toBe(true)
-  })
-
-  it('[AUTH9] everywhere ends all sessions of the person and nobody else’s', async () => {
-    const tokens: string[] = []
-    for (let index = 0; index < 3; index++) {
-      const made = (await (await signIn('dora@example.org', password, '203.0.113.80')).json()) as { token: string }
-      tokens.push(made.token)
-      expect(await isSignedIn(made.token)).toBe(true)
-    }
-    const events: RevokedEvent[] = []
-    const stop = app.sessions.onRevoked((event) => events.push(event))
-    const out = await app.request('/api/auth/revoke-sessions', { method: 'POST', token: tokens[0] ?? '' })
-    stop()
-    expect(out.status).toBe(200)
-    for (const token of tokens) {
-      expect(events).toContainEqual({ tokenHash: hashToken(token) })
-      expect(await isSignedIn(token)).toBe(false)
-    }
-    expect((await signIn('eve@example.org', password, '203.0.113.80')).status).toBe(200)
-  })
-})
-
-describe('tokens', () => {
-  it.each([
-    ['nothing', {}],
-    ['an unknown token', { authorization: 'Bearer XagQ2hEwfXTO6Y77GeVZDKJwYM82Ws8F' }],
-    ['an empty token', { authorization: 'Bearer ' }],
-    ['a long token', { authorization: `Bearer ${'x'.repeat(5_000)}` }],
-    ['another scheme', { authorization: 'Basic YWRhOng=' }],
-    ['a made-up cookie', { cookie: 'better-auth.session_token=abc.def' }],
-    ['a broken cookie', { cookie: 'better-auth.session_token=%E0%A4%A' }],
-  ])('[AUTH7] refuses %s', async (_case, headers: Record<string, string>) => {
-    const refused = await app.request('/api/projects', { headers })
-    expect(refused.status).toBe(401)
-    expect(refused.headers.get('www-authenticate')).toBe('Bearer')
-    expect(await refused.json()).toMatchObject({ code: 'unauthenticated', retryable: false })
-  })
-
-  it('[AUTH7] refuses a session that has expired', async () => {
-    const made = (await (await signIn('dora@example.org', password, '203.0.113.90')).json()) as { token: string }
-    await app.database.query('test.expire', (sql) => sql`update "session" set "expiresAt" = now() where "token" = ${made.token}`)
-    expect(await isSignedIn(made.token)).toBe(false)
-  })
-
-  it('[AUTH8] refuses a cookie in a writing request without an origin of ours, and reads with it from anywhere', async () => {
-    const { token, cookie } = await app.signUp('Kim')
-    const make = (headers: Record<string, string>) => app.request('/api/projects', { body: { name: 'Kiln' }, headers: { cookie, ...headers } })
-    for (const refused of [await make({}), await make({ origin: 'https://evil.example' }), await make({ origin: 'null' })]) {
-      expect(refused.status).toBe(403)
-      expect(await refused.json()).toMatchObject({ code: 'origin_not_allowed' })
-    }
-    expect((await make({ origin: publicUrl })).status).toBe(201)
-    expect((await make({ origin: 'https://evil.example', authorization: `Bearer ${token}` })).status).toBe(201)
-    expect((await app.request('/api/projects', { headers: { cookie, origin: 'https://evil.example' } })).status).toBe(200)
   })
 })
 

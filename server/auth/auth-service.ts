@@ -116,7 +116,12 @@ export class Auth {
   }
 
   async #ask(request: Request): Promise<Response> {
-    this.#library ??= createAuthLibrary({ ...this.#options, pool: this.#pool, hashing: this.#hashing, publicUrl: this.#options.publicUrl() })
+    this.#library ??= createAuthLibrary({
+      ...this.#options,
+      pool: this.#pool,
+      hashing: this.#hashing,
+      publicUrl: this.#options.publicUrl(),
+    })
     try {
       return await this.#library(request)
     } catch (error) {

@@ -12,7 +12,9 @@ it('[AUTH3] counts an email in any case as one account, from wherever it is trie
   await guard.attempt({ email: 'Ada@example.org', clientAddress: '192.0.2.1' }, wrong)
   await guard.attempt({ email: 'ada@EXAMPLE.org', clientAddress: '192.0.2.2' }, wrong)
   await guard.attempt({ email: 'ada@example.org', clientAddress: '192.0.2.3' }, wrong)
-  await expect(guard.attempt({ email: 'ada@example.org', clientAddress: '192.0.2.4' }, right)).rejects.toMatchObject({ code: 'rate_limited' })
+  await expect(guard.attempt({ email: 'ada@example.org', clientAddress: '192.0.2.4' }, right)).rejects.toMatchObject({
+    code: 'rate_limited',
+  })
 })
 
 it('[AUTH4] counts an address over all emails, and no success', async () => {

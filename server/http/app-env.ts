@@ -24,7 +24,7 @@ export interface AppEnv {
 /** Asked by `/health/ready`. A check that throws or takes longer than 2 s has failed. */
 export interface ReadinessCheck {
   name: string
-  check(): Promise<boolean> | boolean
+  check: () => Promise<boolean> | boolean
 }
 
 export interface AppDeps {

@@ -35,6 +35,14 @@ export function handleFailures({ log, metrics }: FailureOptions) {
 /** Hono's own refusals (a body that is no JSON) are named too. */
 function nameFailure(thrown: Error): AppError {
   if (!(thrown instanceof HTTPException)) return toAppError(thrown)
-  if (thrown.status === 400) return new AppError('invalid_request', { message: 'The body is not JSON.', cause: thrown })
-  return toAppError(thrown)
+  switch (thrown.status) {
+    case 400:
+      return new AppError('invalid_request', { message: 'The body is not JSON.', cause: thrown })
+    case 413:
+      return new AppError('too_large', { cause: thrown })
+    case 415:
+      return new AppError('unsupported_media_type', { message: 'Send application/json.', cause: thrown })
+    default:
+      return toAppError(thrown)
+  }
 }

@@ -20,7 +20,8 @@ async function invite(body: object, token = owner.token): Promise<Invitation> {
   return (await made.json()) as Invitation
 }
 
-const accept = (invitationToken: string, token: string) => app.request(`/api/invitations/${invitationToken}/accept`, { method: 'POST', token })
+const accept = (invitationToken: string, token: string) =>
+  app.request(`/api/invitations/${invitationToken}/accept`, { method: 'POST', token })
 
 async function roleOf(userId: string): Promise<string | undefined> {
   const members = (await (await app.request(`/api/projects/${project.id}/members`, { token: owner.token })).json()) as MemberList
@@ -46,13 +47,17 @@ describe('making a link', () => {
     expect(await refused.json()).toMatchObject({ code: 'forbidden' })
   })
 
-  it.each([{ role: 'owner' }, { role: 'king' }, {}, { role: 'viewer', email: 'none' }, { role: 'viewer', expiresInHours: 0 }, { role: 'viewer', expiresInHours: 1e9 }])(
-    '[HTTP2] refuses %j',
-    async (body) => {
-      const refused = await app.request(`/api/projects/${project.id}/invitations`, { body, token: owner.token })
-      expect(refused.status).toBe(422)
-    },
-  )
+  it.each([
+    { role: 'owner' },
+    { role: 'king' },
+    {},
+    { role: 'viewer', email: 'none' },
+    { role: 'viewer', expiresInHours: 0 },
+    { role: 'viewer', expiresInHours: 1e9 },
+  ])('[HTTP2] refuses %j', async (body) => {
+    const refused = await app.request(`/api/projects/${project.id}/invitations`, { body, token: owner.token })
+    expect(refused.status).toBe(422)
+  })
 })
 
 describe('looking at a link', () => {
@@ -67,7 +72,10 @@ describe('looking at a link', () => {
     const guest = await app.signUp('Gast')
     const withdrawn = await invite({ role: 'viewer' })
     const expired = await invite({ role: 'viewer' })
-    await app.database.query('test.withdraw', (sql) => sql`update invitations set withdrawn_at = now() where expires_at = ${withdrawn.expiresAt}`)
+    await app.database.query(
+      'test.withdraw',
+      (sql) => sql`update invitations set withdrawn_at = now() where expires_at = ${withdrawn.expiresAt}`,
+    )
     await app.database.query('test.expire', (sql) => sql`update invitations set expires_at = now() where expires_at = ${expired.expiresAt}`)
     for (const token of [withdrawn.token, expired.token, 'x'.repeat(43), '%00', "'%20or%201=1"]) {
       for (const answer of [await app.request(`/api/invitations/${token}`), await accept(token, guest.token)]) {

@@ -47,7 +47,8 @@ async function passes({ name, check }: ReadinessCheck, log: Log): Promise<boolea
 /** Compared by hash, so that neither length nor content shows in the time it takes. */
 function requireMetricsToken(given: string | undefined, wanted: string | undefined): void {
   const isRight = given !== undefined && wanted !== undefined && timingSafeEqual(sha256(given), sha256(wanted))
-  if (!isRight) throw new AppError('unauthenticated', { message: 'Metrics are read from this machine, or with the bearer token METRICS_TOKEN.' })
+  if (!isRight)
+    throw new AppError('unauthenticated', { message: 'Metrics are read from this machine, or with the bearer token METRICS_TOKEN.' })
 }
 
 function sha256(text: string): Uint8Array {

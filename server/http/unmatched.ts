@@ -8,7 +8,9 @@ import type { AppEnv } from './app-env.ts'
 export function refuseUnmatched(app: Pick<Hono<AppEnv>, 'routes'>) {
   let table: { pattern: RegExp; method: string }[] | undefined
   return function refuseUnmatched(c: Context<AppEnv>): never {
-    table ??= app.routes.filter(({ method, path }) => method !== 'ALL' && path !== '/*').map(({ method, path }) => ({ method, pattern: patternOf(path) }))
+    table ??= app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path !== '/*')
+      .map(({ method, path }) => ({ method, pattern: patternOf(path) }))
     const allow = new Set(table.filter(({ pattern }) => pattern.test(c.req.path)).map(({ method }) => method))
     if (allow.has('GET')) allow.add('HEAD')
     if (allow.size > 0 && !allow.has(c.req.method)) throw new AppError('method_not_allowed', { details: { allow: [...allow].sort() } })

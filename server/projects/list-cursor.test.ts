@@ -17,7 +17,9 @@ it('[PROJ3] reads back what it wrote', () => {
 it('[PROJ3] refuses what it did not write', () => {
   const wrong = ['', 'next', "' or 1=1", Buffer.from('now 00000000-0000-0000-0000-000000000000').toString('base64url')]
   for (const cursor of wrong) {
-    expect(() => decodePosition(cursor)).toThrow(expect.objectContaining({ code: 'invalid_request', details: { errors: [expect.objectContaining({ path: 'cursor' })] } }))
+    expect(() => decodePosition(cursor)).toThrow(
+      expect.objectContaining({ code: 'invalid_request', details: { errors: [expect.objectContaining({ path: 'cursor' })] } }),
+    )
   }
   fc.assert(
     fc.property(fc.string(), (cursor) => {

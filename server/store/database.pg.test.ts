@@ -3,13 +3,14 @@
 import { createServer } from 'node:net'
 import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { freshDatabase, startPrivatePostgres, terminateBackends, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
+import { freshDatabase, startPrivatePostgres, terminateBackends, type FreshDatabase, type PrivatePostgres } from '../../test/rigs/private-postgres.ts'
 import { createLog } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'
 import { createDatabase, type Database, type DatabaseOptions } from './database.ts'
 
 let fresh: FreshDatabase
 const opened: Database[] = []
+const own: PrivatePostgres[] = []
 const unhandled: unknown[] = []
 const noteUnhandled = (error: unknown) => void unhandled.push(error)
 
@@ -21,6 +22,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((database) => database.close()))
+  await Promise.all(own.splice(0).map((postgres) => postgres.remove()))
   await fresh.drop()
   process.off('unhandledRejection', noteUnhandled)
   process.off('uncaughtException', noteUnhandled)
@@ -32,6 +34,13 @@ function open(options: Partial<DatabaseOptions> = {}): Database {
   const database = createDatabase({ ...defaults, log: createLog('silent'), metrics: createMetrics(), ...options })
   opened.push(database)
   return database
+}
+
+/** A server that the test may stop and kill. */
+async function startOwn(): Promise<PrivatePostgres> {
+  const postgres = await startPrivatePostgres()
+  own.push(postgres)
+  return postgres
 }
 
 const failure = (promise: Promise<unknown>) => promise.then(() => 'succeeded', (error: { code?: string }) => error.code)
@@ -150,7 +159,7 @@ describe('bounds', () => {
 
 describe('dying backends', () => {
   it('[PG8] lives through backends killed in a loop under load, and nothing acknowledged is missing', async () => {
-    const postgres = await startPrivatePostgres()
+    const postgres = await startOwn()
     const database = open({ url: postgres.url, poolSize: 8 })
     await database.query('test.create', (sql) => sql`create table written (n int primary key, bytes bytea)`)
     const acked: number[] = []
@@ -184,11 +193,23 @@ describe('dying backends', () => {
     expect(acked.filter((n) => !stored.has(n))).toEqual([])
     // Every place in the pool still serves.
     await expect(Promise.all(Array.from({ length: 16 }, () => failure(sleep(database, 0.05))))).resolves.toEqual(Array(16).fill('succeeded'))
-    await postgres.remove()
   }, 30_000)
 
-  it('[PG8] comes back by itself after the server was stopped, killed and silent', async () => {
-    const postgres = await startPrivatePostgres()
+  it('[PG8] a statement that waited for a connection gets a new one when that is lost', async () => {
+    const database = open({ poolSize: 1, statementTimeoutMs: 30_000 })
+    const startedAt = performance.now()
+    const results = Promise.all([failure(sleep(database, 30)), failure(one(database)), failure(one(database))])
+    const url = new URL(fresh.url)
+    const admin = open({ poolSize: 1 })
+    const isSleeping = () => admin.query('test.find', (sql) => sql`
+      select pg_terminate_backend(pid) from pg_stat_activity where datname = ${url.pathname.slice(1)} and query like 'select pg_sleep%' and pid <> pg_backend_pid()`)
+    await expect.poll(async () => (await isSleeping()).length, { interval: 10 }).toBe(1)
+    await expect(results).resolves.toEqual(['store_unavailable', 'succeeded', 'succeeded'])
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
+  })
+
+  it('[PG8] comes back by itself after the server was stopped and after it was killed', async () => {
+    const postgres = await startOwn()
     const database = open({ url: postgres.url, statementTimeoutMs: 300 })
     await expect(failure(one(database))).resolves.toBe('succeeded')
     await postgres.stop()
@@ -199,6 +220,5 @@ describe('dying backends', () => {
     await expect(failure(one(database))).resolves.toBe('store_unavailable')
     await postgres.start()
     await expect(failure(one(database))).resolves.toBe('succeeded')
-    await postgres.remove()
   }, 30_000)
 })

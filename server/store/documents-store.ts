@@ -58,6 +58,9 @@ export interface DocumentsStore {
   replaceHistory(change: { projectId: string; epoch: number; state: Uint8Array; stateVector: Uint8Array }): Promise<number | null>
 }
 
+/** The element type of an array of `bytea`; postgres.js would take the array itself for one value. */
+const byteaOid = 17
+
 interface LoadRow {
   epoch: number
   id: string
@@ -79,7 +82,7 @@ export function createDocumentsStore(database: Database): DocumentsStore {
               ${rows.map((row) => row.projectId)}::uuid[],
               ${rows.map((row) => row.epoch)}::integer[],
               ${rows.map((row) => row.authorId)}::text[],
-              ${rows.map((row) => asBuffer(row.payload))}::bytea[]
+              ${sql.array(rows.map((row) => asBuffer(row.payload)), byteaOid)}
             ) with ordinality as rows (project_id, epoch, author_id, payload, position)
           ), written as (
             insert into document_updates (project_id, epoch, author_id, payload)

@@ -1,6 +1,7 @@
 // The HTTP application over a fresh database, without a port: tests talk to it through `request`.
 
 import { Writable } from 'node:stream'
+import { serve, type ServerType } from '@hono/node-server'
 import { Auth } from '../../server/auth/auth-service.ts'
 import type { PasswordHashing } from '../../server/auth/password-hashing.ts'
 import { Sessions } from '../../server/auth/sessions.ts'
@@ -36,7 +37,7 @@ export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown
   /** Sent as it is. */
-  rawBody?: BodyInit
+  rawBody?: string | ReadableStream<Uint8Array>
   token?: string
   headers?: Record<string, string>
   /** The address of the socket. */
@@ -51,6 +52,8 @@ export interface HttpApp {
   access: Access
   /** Lines of the log so far, parsed. */
   logged: Record<string, unknown>[]
+  /** Listens on a free port of loopback; the public address is then that one. Gives it, without a slash at its end. */
+  listen(): Promise<string>
   request(path: string, options?: RequestOptions): Promise<Response>
   /** Signs someone up; names and emails are made from `name`. */
   signUp(name: string): Promise<{ token: string; userId: string; email: string; cookie: string }>
@@ -60,79 +63,62 @@ export interface HttpApp {
 /** Builds it, in about 100 ms; `close` leaves nothing behind. */
 export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpApp> {
   const fresh = options.databaseUrl === undefined ? await freshDatabase() : null
-  const databaseUrl = options.databaseUrl ?? fresh?.url ?? ''
-  const parsed = parseConfig({ LOG_LEVEL: 'debug', ...options.environment })
+  let listening: { url: string; server: ServerType } | undefined
+  const address = () => options.publicUrl ?? listening?.url ?? publicUrl
+  const parts = composeParts(options, options.databaseUrl ?? fresh?.url ?? '', address)
+  const app = createApp({ readinessChecks: [], publicUrl: address, staticDir: null, ...parts, ...options.deps })
+  const request: HttpApp['request'] = async (path, { from = '203.0.113.7', ...rest } = {}) =>
+    app.request(new URL(path, address()).href, requestInit(rest), { incoming: { socket: { remoteAddress: from } } })
+  return {
+    ...parts,
+    request,
+    signUp: (name) => signUp(request, name),
+    async listen() {
+      listening = await listen(app.fetch)
+      return listening.url
+    },
+    async close() {
+      await new Promise((resolve) => (listening ? listening.server.close(resolve) : resolve(undefined)))
+      await parts.auth.stop()
+      await parts.database.close()
+      await fresh?.drop()
+    },
+  }
+}
+
+/** The parts as the server composes them, on a smaller pool and with a log that is kept. */
+function composeParts({ environment, hashing }: HttpAppOptions, databaseUrl: string, address: () => string) {
+  const parsed = parseConfig({ LOG_LEVEL: 'debug', ...environment })
   if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
   const { config } = parsed
   const logged: Record<string, unknown>[] = []
   const log = createLog(config.LOG_LEVEL, collector(logged))
   const metrics = createMetrics()
-  const database = createDatabase({
-    url: databaseUrl,
-    poolSize: 4,
-    queueMax: 200,
-    statementTimeoutMs: config.STATEMENT_TIMEOUT_MS,
-    slowStatementMs: config.SLOW_STATEMENT_MS,
-    log,
-    metrics,
-  })
+  const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, SLOW_STATEMENT_MS: slowStatementMs } = config
+  const database = createDatabase({ url: databaseUrl, poolSize: 4, queueMax: 200, statementTimeoutMs, slowStatementMs, log, metrics })
   const sessionsStore = createSessionsStore(database)
   const projectsStore = createProjectsStore(database)
   const sessions = new Sessions(sessionsStore, { cacheMs: config.SESSION_CACHE_MS })
   const access = new Access(projectsStore)
-  const address = () => options.publicUrl ?? publicUrl
-  const auth = new Auth({
-    config,
-    databaseUrl,
-    secret: 'a secret of tests, which is long enough',
-    sessions,
-    sessionsStore,
-    publicUrl: address,
-    log,
-    ...(options.hashing ? { hashing: options.hashing } : {}),
-  })
-  const app = createApp({
-    config,
-    log,
-    metrics,
-    auth,
-    sessions,
-    projects: new Projects({ projectsStore, membersStore: createMembersStore(database), access }),
-    invitations: new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl: address }),
-    readinessChecks: [],
-    publicUrl: address,
-    staticDir: null,
-    ...options.deps,
-  })
-  const request: HttpApp['request'] = async (path, { method, body, rawBody, token, headers, from = '203.0.113.7' } = {}) =>
-    app.request(
-      new URL(path, address()).href,
-      {
-        method: method ?? (body === undefined ? 'GET' : 'POST'),
-        headers: {
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        ...(rawBody === undefined ? {} : { body: rawBody, duplex: 'half' }),
-      },
-      { incoming: { socket: { remoteAddress: from } } },
-    )
+  const secret = 'a secret of tests, which is long enough'
+  const authOptions = { config, databaseUrl, secret, sessions, sessionsStore, publicUrl: address, log }
+  const auth = new Auth(hashing ? { ...authOptions, hashing } : authOptions)
+  const projects = new Projects({ projectsStore, membersStore: createMembersStore(database), access })
+  const invitations = new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl: address })
+  return { config, database, log, logged, metrics, sessions, access, auth, projects, invitations }
+}
+
+function requestInit({ method, body, rawBody, token, headers }: RequestOptions): RequestInit {
+  const text = body === undefined ? undefined : JSON.stringify(body)
   return {
-    config,
-    database,
-    metrics,
-    sessions,
-    access,
-    logged,
-    request,
-    signUp: (name) => signUp(request, name),
-    async close() {
-      await auth.stop()
-      await database.close()
-      await fresh?.drop()
+    method: method ?? (text === undefined ? 'GET' : 'POST'),
+    headers: {
+      ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
     },
+    ...(text === undefined ? {} : { body: text }),
+    ...(rawBody === undefined ? {} : { body: rawBody, duplex: 'half' }),
   }
 }
 
@@ -157,6 +143,12 @@ async function signUp(request: HttpApp['request'], name: string) {
     .map((line) => line.split(';', 1)[0])
     .join('; ')
   return { token, userId: user.id, email, cookie }
+}
+
+function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ url: string; server: ServerType }> {
+  return new Promise((resolve) => {
+    const server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => resolve({ url: `http://127.0.0.1:${port}`, server }))
+  })
 }
 
 function collector(lines: Record<string, unknown>[]): Writable {

@@ -89,7 +89,7 @@ export class Link implements Connection {
 
   /** The line is cut; what is under way in either direction is lost. */
   drop(): void {
-    if (this.#end !== null) {
+    if (this.#status.state !== 'closed') {
       this.#lose()
       const { reconnectMs } = this.#options
       const waitMs = reconnectMs === null ? null : reconnectMs()

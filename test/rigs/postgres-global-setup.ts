@@ -4,27 +4,32 @@ import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { createLog } from '../../server/base/log.ts'
 import { migrate } from '../../server/store/migrations.ts'
-import { databaseUrl, onServer, startPrivatePostgres, templateDatabase } from './private-postgres.ts'
+import { databaseUrl, onServer, startPrivatePostgres, templateDatabase, type PrivatePostgres } from './private-postgres.ts'
 
-/** Called by vitest once for each project that has it; the server is shared by all of them. */
-let shared: ReturnType<typeof startShared> | undefined
-let users = 0
+interface Shared {
+  postgres: Promise<PrivatePostgres>
+  users: number
+}
+
+/** vitest loads this file anew for each project, in one process: what they share has to live outside of it. */
+const key = Symbol.for('elenchus.private-postgres')
+const holder = globalThis as { [key]?: Shared | undefined }
 
 /** Gives every test file of the project the address, and vitest the way to end. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared ??= startShared()
-  users += 1
-  const postgres = await shared
+  const shared = (holder[key] ??= { postgres: startShared(), users: 0 })
+  shared.users += 1
+  const postgres = await shared.postgres
   project.provide('privatePostgresUrl', postgres.url)
   return async () => {
-    users -= 1
-    if (users > 0) return
-    shared = undefined
+    shared.users -= 1
+    if (shared.users > 0) return
+    holder[key] = undefined
     await postgres.remove()
   }
 }
 
-async function startShared() {
+async function startShared(): Promise<PrivatePostgres> {
   const postgres = await startPrivatePostgres()
   await onServer(postgres.url, `create database ${templateDatabase}`)
   const folder = fileURLToPath(new URL('../../sql', import.meta.url))

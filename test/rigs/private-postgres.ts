@@ -8,7 +8,8 @@ import { Client } from 'pg'
 import { expect, inject } from 'vitest'
 import { createLog } from '../../server/base/log.ts'
 import { canReach, chooseAccount, defaultSharedHome } from '../../server/store/postgres-account.ts'
-import { PortTakenError, clusterUser, findFreePort, initCluster, startPostmaster, type Postmaster, type StopMode } from '../../server/store/postgres-cluster.ts'
+import { clusterUser, findFreePort, initCluster, startPostmaster, type Postmaster, type StopMode } from '../../server/store/postgres-cluster.ts'
+import { endWithUs } from '../../server/store/postgres-process.ts'
 import { findPrograms } from '../../server/store/postgres-programs.ts'
 
 declare module 'vitest' {
@@ -99,8 +100,16 @@ export async function startPrivatePostgres({ dataDir, port: wantedPort }: Privat
   const password = randomBytes(12).toString('hex')
   const cluster = { dataFolder: join(folder, 'data'), programs, account }
   await initCluster(cluster, password)
-  let postmaster: Postmaster | undefined = await startSomewhere(cluster, wantedPort)
-  const { port } = postmaster
+  let postmaster: Postmaster | undefined
+  const start = async (choosePort: () => Promise<number>) => {
+    const started = await startPostmaster({ ...cluster, port: await choosePort() })
+    // A run that is killed leaves no server behind.
+    const callOff = endWithUs({ account, cwd: cluster.dataFolder }, started.pid)
+    void started.ended.then(callOff)
+    postmaster = started
+    return started.port
+  }
+  const port = await start(async () => wantedPort ?? findFreePort())
   const url = `postgres://${clusterUser}:${password}@127.0.0.1:${port}/postgres`
   const stop = async (mode: StopMode = 'fast') => {
     await postmaster?.stop(mode)
@@ -114,7 +123,7 @@ export async function startPrivatePostgres({ dataDir, port: wantedPort }: Privat
     },
     stop,
     async start() {
-      postmaster ??= await startPostmaster({ ...cluster, port })
+      if (!postmaster) await start(async () => port)
     },
     async kill() {
       postmaster?.signal('SIGKILL')
@@ -126,16 +135,6 @@ export async function startPrivatePostgres({ dataDir, port: wantedPort }: Privat
       await stop('immediate')
       if (!dataDir) await rm(folder, { recursive: true, force: true })
     },
-  }
-}
-
-async function startSomewhere(cluster: Parameters<typeof initCluster>[0], wantedPort?: number): Promise<Postmaster> {
-  for (;;) {
-    try {
-      return await startPostmaster({ ...cluster, port: wantedPort ?? (await findFreePort()) })
-    } catch (error) {
-      if (wantedPort !== undefined || !(error instanceof PortTakenError)) throw error
-    }
   }
 }
 

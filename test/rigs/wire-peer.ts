@@ -1,8 +1,8 @@
 // A reference peer for provider tests: speaks the server's half of the wire from an in-memory log, and can be killed.
 
-import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import { decoding, encoding } from 'lib0'
 import * as Y from 'yjs'
+import { awarenessMessage, readAwareness, writeAwareness } from '../../client/collab/messages.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { limits } from '../../shared/limits.ts'
@@ -20,7 +20,7 @@ type Answer = (answer: Ack) => void
 interface Member {
   readonly client: PeerClient
   role: Role
-  awarenessIds: Set<number>
+  awarenessIds: Map<number, number>
   chunks: Uint8Array[]
 }
 
@@ -90,7 +90,12 @@ export class WirePeer {
     this.#members.delete(client)
     this.#inFlight.delete(client)
     if (member !== undefined && member.awarenessIds.size > 0) {
-      this.#toOthers(client, awarenessOf([...member.awarenessIds].map((id) => ({ id, clock: 1_000_000, state: 'null' }))))
+      this.#toOthers(
+        client,
+        awarenessMessage(
+          writeAwareness([...member.awarenessIds].map(([clientId, clock]) => ({ clientId, clock: clock + 1, json: 'null' }))),
+        ),
+      )
     }
     this.#sendPresence()
   }
@@ -146,7 +151,7 @@ export class WirePeer {
       return
     }
     const role = this.roleOf(client.name)
-    this.#members.set(client, { client, role, awarenessIds: new Set(), chunks: [] })
+    this.#members.set(client, { client, role, awarenessIds: new Map(), chunks: [] })
     answer({ ok: true, role, epoch: this.epoch, members: [], present: this.#present() })
     // Right behind the answer, as the real one does.
     this.#send(client, sync(syncType.step1, Y.encodeStateVector(this.replica)))
@@ -237,10 +242,9 @@ export class WirePeer {
 
   #awareness({ client, awarenessIds }: Member, message: Uint8Array, update: Uint8Array): void {
     this.awarenessReceived++
-    const seen = new Awareness(new Y.Doc())
-    applyAwarenessUpdate(seen, update, null)
-    seen.getStates().forEach((_, id) => id === seen.clientID || awarenessIds.add(id))
-    seen.destroy()
+    for (const { clientId, clock } of readAwareness(update)) {
+      awarenessIds.set(clientId, clock)
+    }
     this.#toOthers(client, message)
   }
 
@@ -292,29 +296,6 @@ export function chunk({ transferId, index, count }: { transferId: number; index:
       encoding.writeVarUint(encoder, number)
     }
     encoding.writeUint8Array(encoder, part)
-  })
-}
-
-/** An awareness message that holds one state. */
-export function awarenessMessageOf(awareness: Awareness): Uint8Array {
-  return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, messageType.awareness)
-    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [awareness.clientID]))
-  })
-}
-
-function awarenessOf(entries: { id: number; clock: number; state: string }[]): Uint8Array {
-  const update = encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, entries.length)
-    for (const { id, clock, state } of entries) {
-      encoding.writeVarUint(encoder, id)
-      encoding.writeVarUint(encoder, clock)
-      encoding.writeVarString(encoder, state)
-    }
-  })
-  return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, messageType.awareness)
-    encoding.writeVarUint8Array(encoder, update)
   })
 }
 

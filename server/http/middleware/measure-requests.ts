@@ -21,7 +21,11 @@ export function measureRequests({ log, metrics, slowMs }: MeasureRequestsOptions
     const startedAt = performance.now()
     await next()
     const durationMs = performance.now() - startedAt
-    const labels = { method: knownMethods.has(c.req.method) ? c.req.method : 'other', endpoint: endpointOf(c), status: String(c.res.status) }
+    const labels = {
+      method: knownMethods.has(c.req.method) ? c.req.method : 'other',
+      endpoint: endpointOf(c),
+      status: String(c.res.status),
+    }
     observeMs(metrics.httpRequestSeconds, durationMs, labels)
     const fields = { ...labels, url: loggedUrl(c.req.url), durationMs: Math.round(durationMs) }
     if (durationMs > slowMs) log.warn(fields, 'http.slow_request')
