@@ -6,6 +6,14 @@ import type { Health } from './generator-health.ts'
 import type { Percentiles } from './latency.ts'
 import type { TypingOptions } from './typing-options.ts'
 
+/** What the server used in the window. */
+interface ServerUse {
+  processorMs: number
+  /** By the PostgreSQL that the server started itself. */
+  databaseMs: number
+  residentBytes: number
+}
+
 export interface TypingResult {
   options: TypingOptions
   /** In the measured window. */
@@ -13,9 +21,9 @@ export interface TypingResult {
   windowMs: number
   acks: Percentiles
   propagation: Percentiles
-  server: { processorMs: number; residentBytes: number } | undefined
+  server: ServerUse | undefined
   generator: Health
-  /** Processor time of everything but server and generator in the window, over all cores: PostgreSQL, and whatever else ran. */
+  /** Processor time of everything but server, its PostgreSQL and the generator in the window, over all cores. */
   elsewhereMs: number | undefined
   refusals: ReadonlyMap<string, number>
   /** Over the whole run, after what was under way had its time to arrive. */
@@ -59,7 +67,7 @@ function headLines({ options, windowMs, generator, elsewhereMs }: TypingResult):
     ),
     ...(elsewhereMs === undefined
       ? []
-      : [line('elsewhere', `${whole((elsewhereMs * 100) / windowMs)} % of a core (PostgreSQL and all else)`)]),
+      : [line('elsewhere', `${whole((elsewhereMs * 100) / windowMs)} % of a core used by what is not part of the run`)]),
   ]
 }
 
@@ -73,10 +81,10 @@ function measuredLines({ counts, windowMs, acks, propagation, server }: TypingRe
   ]
 }
 
-function serverText(server: { processorMs: number; residentBytes: number }, { delivered }: CrowdCounts, windowMs: number): string {
+function serverText(server: ServerUse, { delivered }: CrowdCounts, windowMs: number): string {
   const perThousand = ((server.processorMs * 1000) / Math.max(1, delivered)).toFixed(2)
   const share = whole((server.processorMs * 100) / windowMs)
-  return `${perThousand} ms CPU per 1,000 delivered (${share} % of a core), ${whole(server.residentBytes / 2 ** 20)} MB resident`
+  return `${perThousand} ms CPU per 1,000 delivered (${share} % of a core), PostgreSQL ${whole((server.databaseMs * 100) / windowMs)} %, ${whole(server.residentBytes / 2 ** 20)} MB resident`
 }
 
 function soundnessLines({ progress, refusals, check }: TypingResult): string[] {

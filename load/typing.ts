@@ -3,7 +3,7 @@
 import { openCheckingClient, findDifferences, type CheckingClient } from './checking-clients.ts'
 import { Crowd } from './crowd.ts'
 import { GeneratorHealth } from './generator-health.ts'
-import { machineTimeMs, processorTimeMs, residentBytes } from './measured-process.ts'
+import { descendantsTimeMs, machineTimeMs, processorTimeMs, residentBytes } from './measured-process.ts'
 import { startOwnServer, type OwnServer } from './own-server.ts'
 import { createProjects, inParallel, signUpPeople, type Person } from './people.ts'
 import { seatPeople, type Seat } from './seats.ts'
@@ -53,10 +53,15 @@ async function connectCrowd(crowd: Crowd, stage: Stage, door: TypingOptions['doo
 
 type Measured = Pick<TypingResult, 'counts' | 'windowMs' | 'generator' | 'server' | 'elsewhereMs'>
 
-/** Processor times at one moment, in ms; those that cannot be read are left out. */
+/** Processor times at one moment, in ms; those that cannot be read are undefined. */
 function readProcessors(pid: number | undefined) {
   const { user, system } = process.cpuUsage()
-  return { machine: machineTimeMs(), server: pid === undefined ? undefined : processorTimeMs(pid), own: (user + system) / 1000 }
+  return {
+    machineMs: machineTimeMs(),
+    ownMs: (user + system) / 1000,
+    serverMs: pid === undefined ? undefined : processorTimeMs(pid),
+    databaseMs: pid === undefined ? 0 : descendantsTimeMs(pid),
+  }
 }
 
 async function measure(crowd: Crowd, { warmup, seconds }: TypingOptions, pid: number | undefined): Promise<Measured> {
@@ -74,13 +79,19 @@ async function measure(crowd: Crowd, { warmup, seconds }: TypingOptions, pid: nu
   const after = readProcessors(pid)
   const resident = pid === undefined ? undefined : residentBytes(pid)
   crowd.stopTyping()
-  const server =
-    before.server === undefined || after.server === undefined || resident === undefined
-      ? undefined
-      : { processorMs: after.server - before.server, residentBytes: resident }
-  const machineMs = after.machine === undefined || before.machine === undefined ? undefined : after.machine - before.machine
-  const elsewhereMs = machineMs === undefined ? undefined : machineMs - (server?.processorMs ?? 0) - (after.own - before.own)
-  return { counts, windowMs, generator, server, elsewhereMs }
+  return { counts, windowMs, generator, ...processorUse(before, after, resident) }
+}
+
+type Processors = ReturnType<typeof readProcessors>
+
+function processorUse(before: Processors, after: Processors, resident: number | undefined): Pick<Measured, 'server' | 'elsewhereMs'> {
+  const isServerRead = before.serverMs !== undefined && after.serverMs !== undefined && resident !== undefined
+  const server = isServerRead
+    ? { processorMs: after.serverMs - before.serverMs, databaseMs: after.databaseMs - before.databaseMs, residentBytes: resident }
+    : undefined
+  if (before.machineMs === undefined || after.machineMs === undefined) return { server, elsewhereMs: undefined }
+  const known = after.ownMs - before.ownMs + (server ? server.processorMs + server.databaseMs : 0)
+  return { server, elsewhereMs: after.machineMs - before.machineMs - known }
 }
 
 /** Waits until everything sent was acked and seen by everybody, or the time is up. */

@@ -53,7 +53,7 @@ describe('signing in', () => {
     await fillIn(page, { Name: 'Ada', Email: 'not an address', Password: 'short' })
     await page.keyboard.press('Enter')
     const email = page.getByLabel('Email')
-    await expect.poll(() => email.evaluate<boolean>('(field) => field === document.activeElement')).toBe(true)
+    await expect.poll(() => email.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true)
     expect(await email.getAttribute('aria-invalid')).toBe('true')
     await page.getByText('This is not an email address.').waitFor()
     await page.getByText('Use 8 characters or more.').waitFor()
@@ -168,7 +168,7 @@ describe('writing together', () => {
     await owner.page.keyboard.press('Control+z')
     await expect.poll(() => textOf(editor.page)).not.toContain('first by Ada')
     expect(await textOf(editor.page)).toContain('second by Grace')
-    await owner.page.keyboard.press('Control+Shift+z')
+    await owner.page.keyboard.press('Control+Shift+Z')
     await untilText(editor.page, 'first by Ada')
   })
 

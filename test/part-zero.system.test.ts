@@ -1,6 +1,6 @@
 // The product's promise in one test: everyone in one document through every door, the server killed, nothing lost.
 
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFailed, vi } from 'vitest'
 import { createProvider } from '../client/collab/provider.ts'
 import { connectSocket } from '../client/net/socket.ts'
 import { enterBySocketio } from './rigs/peer-lines.ts'
@@ -14,9 +14,10 @@ let server: ServerProcess
 beforeAll(async () => {
   server = await startServer()
 })
-afterAll(async () => { process.stderr.write(server.output()); await server.stop() })
+afterAll(() => server.stop())
 
 it('[DOC1, DOC10, DOOR1, DOOR2] loses nothing of four editors on two doors when the server is killed', async () => {
+  onTestFailed(() => void process.stderr.write(server.output()))
   const serverUrl = server.url
   const owner = await signUp({ serverUrl, name: 'Ada' })
   const guest = await signUp({ serverUrl, name: 'Grace' })

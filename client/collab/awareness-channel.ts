@@ -66,9 +66,7 @@ export class AwarenessChannel {
 
   /** Sends one's own state soon, if there is one. */
   sendSoon(): void {
-    if (this.#isOpen) {
-      this.#timer ??= setTimeout(() => this.#sendNow(), coalesceMs)
-    }
+    if (this.#isOpen) this.#timer ??= setTimeout(() => this.#sendNow(), coalesceMs)
   }
 
   destroy(): void {
@@ -81,16 +79,12 @@ export class AwarenessChannel {
     const { awareness } = this.#options
     const state = awareness.getLocalState()
     awareness.meta.set(awareness.clientID, { clock, lastUpdated: Date.now() })
-    if (isRemoved && state !== null) {
-      awareness.setLocalState(state)
-    }
+    if (isRemoved && state !== null) awareness.setLocalState(state)
   }
 
   #onChange({ added, updated, removed }: AwarenessChange): void {
     const { clientID } = this.#options.awareness
-    if ([added, updated, removed].some((clientIds) => clientIds.includes(clientID))) {
-      this.sendSoon()
-    }
+    if ([added, updated, removed].some((clientIds) => clientIds.includes(clientID))) this.sendSoon()
   }
 
   #sendNow(): void {

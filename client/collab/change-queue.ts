@@ -23,9 +23,7 @@ export class ChangeQueue {
   add(update: Uint8Array): void {
     this.#updates.push(update)
     this.#changes++
-    if (this.#updates.length >= mergeEvery) {
-      this.#updates = [Y.mergeUpdates(this.#updates)]
-    }
+    if (this.#updates.length >= mergeEvery) this.#updates = [Y.mergeUpdates(this.#updates)]
   }
 
   /** Gives all that waits as one update, and forgets it. Only when it is not empty. */
@@ -35,9 +33,9 @@ export class ChangeQueue {
     return merged
   }
 
-  /** Puts back what was taken, before what has come since. */
+  /** Puts back what was taken; in which order updates are merged makes no difference. */
   putBack({ update, changes }: MergedChanges): void {
-    this.#updates.unshift(update)
+    this.#updates.push(update)
     this.#changes += changes
   }
 

@@ -76,9 +76,7 @@ export class Conversation {
 
   /** Takes one message. Before the join nothing may merge, since the epoch is not compared yet; the answer to step 1 brings it later. */
   receive(bytes: Uint8Array): void {
-    if (this.#isOpen) {
-      this.#inbox.receive(bytes)
-    }
+    if (this.#isOpen) this.#inbox.receive(bytes)
   }
 
   destroy(): void {

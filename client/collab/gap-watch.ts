@@ -37,9 +37,7 @@ export class GapWatch {
 
   /** Call it after each change from the server; `isStep2` when it was the answer to a question. */
   check(isStep2: boolean): void {
-    if (isStep2) {
-      this.#isDoubted = false
-    }
+    if (isStep2) this.#isDoubted = false
     if (this.#options.hasGap() || this.#isDoubted) {
       this.#askLater()
     } else {
@@ -56,9 +54,7 @@ export class GapWatch {
   }
 
   #askLater(): void {
-    if (this.#timer !== undefined) {
-      return
-    }
+    if (this.#timer !== undefined) return
     if (this.#asks >= maxAsks) {
       this.#report()
       return

@@ -28,9 +28,7 @@ export class InboxChunks {
 
   /** Takes the next chunk. A chunk of index 0 begins a transfer, and ends one that was left unfinished. */
   add({ transferId, index, count, bytes }: Chunk): ChunkResult {
-    if (index === 0 && count > 0) {
-      this.#transfer = { transferId, count, parts: [], bytes: 0 }
-    }
+    if (index === 0 && count > 0) this.#transfer = { transferId, count, parts: [], bytes: 0 }
     const transfer = this.#transfer
     if (transfer === null || !isNext(transfer, { transferId, index, count }) || transfer.bytes + bytes.byteLength > this.#maxBytes) {
       this.reset()

@@ -104,11 +104,10 @@ export class Inbox {
   #gather(chunk: Extract<Message, { type: 'chunk' }>): void {
     const result = this.#chunks.add(chunk)
     if (result.type === 'bad') {
+      this.#gaps.doubt()
     } else if (result.type === 'whole') {
       const message = parseMessage(result.message)
-      if (message.type !== 'chunk') {
-        this.#handle(message)
-      }
+      if (message.type !== 'chunk') this.#handle(message)
     }
   }
 }

@@ -21,9 +21,7 @@ export function deletesMissing(update: Uint8Array, missing: MissingFrom): boolea
   const { ds } = Y.decodeUpdate(update)
   for (const [client, ranges] of ds.clients) {
     const from = missing.get(client)
-    if (from !== undefined && ranges.some(({ clock, len }) => clock + len > from)) {
-      return true
-    }
+    if (from !== undefined && ranges.some(({ clock, len }) => clock + len > from)) return true
   }
   return false
 }
@@ -46,9 +44,7 @@ export function encodeMissing(doc: Y.Doc, missing: MissingFrom): Uint8Array {
   const copy = new Y.Doc()
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
   const vector = Y.decodeStateVector(Y.encodeStateVector(copy))
-  for (const [client, clock] of missing) {
-    vector.set(client, Math.min(clock, vector.get(client) ?? 0))
-  }
+  for (const [client, clock] of missing) vector.set(client, Math.min(clock, vector.get(client) ?? 0))
   const update = Y.encodeStateAsUpdate(copy, encodeVector(vector))
   copy.destroy()
   return update
@@ -58,9 +54,7 @@ export function encodeMissing(doc: Y.Doc, missing: MissingFrom): Uint8Array {
 export function isAheadOf(doc: Y.Doc, vector: Uint8Array): boolean {
   const theirs = Y.decodeStateVector(vector)
   for (const [client, clock] of Y.decodeStateVector(Y.encodeStateVector(doc))) {
-    if (clock > (theirs.get(client) ?? 0)) {
-      return true
-    }
+    if (clock > (theirs.get(client) ?? 0)) return true
   }
   return false
 }

@@ -14,6 +14,7 @@ export class LocalCopy {
   readonly #options: LocalCopyOptions
   #storage: CopyStorage | null
   #isKept = false
+  #isStarting = false
 
   constructor(options: LocalCopyOptions) {
     this.#options = options
@@ -34,11 +35,13 @@ export class LocalCopy {
 
   /** Keeps the document as of `epoch`, unless it is kept already. Never rejects. */
   async keep(doc: Y.Doc, epoch: number): Promise<void> {
-    if (!this.#isKept) {
+    if (!this.#isKept && !this.#isStarting) {
+      this.#isStarting = true
       const isDone = await this.#attempt(async (storage) => {
         await storage.keep(doc, epoch)
         return true
       })
+      this.#isStarting = false
       this.#isKept = isDone === true && this.#storage !== null
     }
   }
@@ -55,9 +58,7 @@ export class LocalCopy {
 
   async #attempt<T>(use: (storage: CopyStorage) => Promise<T>): Promise<T | undefined> {
     const storage = this.#storage
-    if (storage === null) {
-      return undefined
-    }
+    if (storage === null) return undefined
     const deadline = Promise.withResolvers<never>()
     const timer = setTimeout(() => deadline.reject(new Error('the local copy did not answer in time')), this.#options.loadTimeoutMs)
     try {
@@ -75,8 +76,6 @@ export class LocalCopy {
     const storage = this.#storage
     this.#storage = null
     this.#isKept = false
-    if (storage !== null) {
-      how(storage).catch((fault: unknown) => this.#options.onFault(fault))
-    }
+    if (storage !== null) how(storage).catch((fault: unknown) => this.#options.onFault(fault))
   }
 }

@@ -69,35 +69,25 @@ export class Membership {
 
   /** Stops for good and tells the server, when it is there to be told. */
   stop(): void {
-    if (!this.#isActive) {
-      return
-    }
+    if (!this.#isActive) return
     this.#isActive = false
     this.#stopListening()
-    if (this.#phase.state !== 'away') {
-      this.#options.connection.leave(this.#options.projectId)
-    }
+    if (this.#phase.state !== 'away') this.#options.connection.leave(this.#options.projectId)
     this.#leave({ state: 'away', attempt: 0 })
   }
 
   /** The server does not count this one in any more, or its answers make no sense: joins anew, after a wait. */
   rejoin(): void {
-    if (this.#isActive && this.isJoined) {
-      this.#wait()
-    }
+    if (this.#isActive && this.isJoined) this.#wait()
   }
 
   retryNow(): void {
-    if (this.#phase.state === 'waiting') {
-      this.#join()
-    }
+    if (this.#phase.state === 'waiting') this.#join()
   }
 
   #onLine(): void {
     if (!this.#options.connection.isOpen) {
-      if (this.#phase.state !== 'away') {
-        this.#leave({ state: 'away', attempt: this.#attempt })
-      }
+      if (this.#phase.state !== 'away') this.#leave({ state: 'away', attempt: this.#attempt })
     } else if (this.#phase.state === 'away') {
       this.#join()
     }
@@ -110,9 +100,7 @@ export class Membership {
     clearTimeout(this.#timer)
     this.#phase = { state: 'joining', attempt: this.#attempt }
     connection.join({ projectId, chunks: true, ...(epoch === null ? {} : { epoch }) }, joinTimeoutMs, (outcome) => {
-      if (tries === this.#tries && this.#phase.state === 'joining') {
-        this.#onOutcome(outcome)
-      }
+      if (tries === this.#tries && this.#phase.state === 'joining') this.#onOutcome(outcome)
     })
     hooks.onChange()
   }
@@ -152,9 +140,7 @@ export class Membership {
     clearTimeout(this.#timer)
     this.#tries++
     this.#phase = next
-    if (wasJoined) {
-      this.#options.hooks.onLeft()
-    }
+    if (wasJoined) this.#options.hooks.onLeft()
     this.#options.hooks.onChange()
   }
 }

@@ -1,6 +1,7 @@
 // The Yjs conversation in bytes: what the provider sends is written here, what it receives is taken apart here.
 
-import { decoding, encoding } from 'lib0'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
 import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
 
 /** A message taken apart. `unknown` is for types of a later version, and is to be ignored. */
@@ -103,9 +104,7 @@ const chunkHeaderBytes = 32
 
 /** Cuts a message into chunk messages of at most `maxBytes`; one that fits is left as it is. */
 export function cutMessage(message: Uint8Array, transferId: number, maxBytes: number): Uint8Array[] {
-  if (message.byteLength <= maxBytes) {
-    return [message]
-  }
+  if (message.byteLength <= maxBytes) return [message]
   const partBytes = Math.max(1, maxBytes - chunkHeaderBytes)
   const count = Math.ceil(message.byteLength / partBytes)
   return Array.from({ length: count }, (_, index) =>

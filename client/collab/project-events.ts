@@ -15,29 +15,19 @@ export interface ProjectEventHandlers {
 export function listenToProject(connection: Connection, projectId: string, handlers: ProjectEventHandlers): () => void {
   const stops = [
     connection.on('yjs', (of, bytes) => {
-      if (of === projectId) {
-        handlers.onYjs(bytes)
-      }
+      if (of === projectId) handlers.onYjs(bytes)
     }),
     connection.on('presence', (event) => {
-      if (event.projectId === projectId) {
-        handlers.onPresence(event.present)
-      }
+      if (event.projectId === projectId) handlers.onPresence(event.present)
     }),
     connection.on('epoch', (event) => {
-      if (event.projectId === projectId) {
-        handlers.onEpoch(event.epoch)
-      }
+      if (event.projectId === projectId) handlers.onEpoch(event.epoch)
     }),
     connection.on('access', (event) => {
-      if (event.projectId === projectId) {
-        handlers.onAccess(event.role, event.reason)
-      }
+      if (event.projectId === projectId) handlers.onAccess(event.role, event.reason)
     }),
   ]
   return () => {
-    for (const stop of stops) {
-      stop()
-    }
+    for (const stop of stops) stop()
   }
 }

@@ -6,7 +6,7 @@ import * as Y from 'yjs'
 import { limits } from '../../shared/limits.ts'
 import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
 import { pass, World } from '../../test/rigs/provider-world.ts'
-import { chunk, sync } from '../../test/rigs/wire-peer.ts'
+import { chunk, sync } from '../../test/rigs/wire-messages.ts'
 import { awarenessMessage, writeAwareness } from './messages.ts'
 
 let world: World

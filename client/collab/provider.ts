@@ -5,14 +5,15 @@ import * as Y from 'yjs'
 import { may, type Role } from '../../shared/domain/roles.ts'
 import { AppError, type ErrorBody } from '../../shared/errors.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
-import type { JoinResult, MemberSummary, PresentPerson } from '../../shared/wire/events.ts'
+import type { JoinResult, PresentPerson } from '../../shared/wire/events.ts'
 import { Conversation } from './conversation.ts'
 import { LocalCopy } from './local-copy.ts'
 import { Membership } from './membership.ts'
 import { listenToProject } from './project-events.ts'
 import type { ProviderOptions } from './provider-options.ts'
+import { firstFacts, snapshotOf, type ProviderFacts } from './provider-snapshot.ts'
 import type { ClosedReason, ProviderState } from './provider-state.ts'
-import { connectionStateOf, reasonOf, saveStateOf } from './save-state.ts'
+import { reasonOf } from './save-state.ts'
 import { StateBoard } from './state-board.ts'
 
 export interface Provider {
@@ -56,20 +57,13 @@ class ProjectProvider implements Provider {
   readonly #membership: Membership
   readonly #board: StateBoard
   readonly #stops: (() => void)[]
-  #epoch: number | null
-  #role: Role | null = null
-  #present: readonly PresentPerson[] = []
-  #members: readonly MemberSummary[] = []
-  #isLoaded = false
-  #wasLive = false
-  #closed: { reason: ClosedReason; error: ErrorBody | null } | null = null
-  #lostText: string | null = null
+  readonly #facts: ProviderFacts
 
   constructor(options: ProviderOptions) {
     const { projectId, random = Math.random, ackTimeoutMs = defaultAckTimeoutMs, onFault = ignore } = options
     this.#options = options
     this.#origin = { projectId }
-    this.#epoch = options.epoch ?? null
+    this.#facts = firstFacts(options.epoch ?? null)
     this.doc = options.doc ?? new Y.Doc()
     this.text = this.doc.getText(contentKey)
     this.awareness = options.awareness ?? new Awareness(this.doc)
@@ -94,18 +88,12 @@ class ProjectProvider implements Provider {
 
   destroy(): void {
     this.#end('destroyed', null)
-    for (const stop of this.#stops.splice(0)) {
-      stop()
-    }
+    for (const stop of this.#stops.splice(0)) stop()
     this.#conversation.destroy()
     this.#copy.destroy()
     this.#board.clear()
-    if (this.#options.awareness === undefined) {
-      this.awareness.destroy()
-    }
-    if (this.#options.doc === undefined) {
-      this.doc.destroy()
-    }
+    if (this.#options.awareness === undefined) this.awareness.destroy()
+    if (this.#options.doc === undefined) this.doc.destroy()
   }
 
   #makeConversation(given: { random: () => number; ackTimeoutMs: number; onFault: (fault: unknown) => void }): Conversation {
@@ -123,11 +111,11 @@ class ProjectProvider implements Provider {
   #makeMembership(given: { random: () => number; joinTimeoutMs: number }): Membership {
     const { projectId, connection } = this.#options
     const hooks = {
-      epoch: () => this.#epoch,
+      epoch: () => this.#facts.epoch,
       onJoined: (result: JoinResult) => this.#onJoined(result),
       onLeft: () => {
         this.#conversation.close()
-        this.#present = []
+        this.#facts.present = []
       },
       onRefused: (error: ErrorBody) => this.#onRefused(error),
       onChange: () => this.#show(),
@@ -154,25 +142,20 @@ class ProjectProvider implements Provider {
   }
 
   #start(): void {
-    if (this.doc.store.clients.size > 0) {
-      this.#conversation.writer.distrust()
-    }
     if (this.#options.storage === undefined) {
       this.#begin()
     } else {
       void this.#copy.load(this.doc).then((epoch) => {
-        if (epoch !== null && this.doc.store.clients.size > 0) {
-          this.#epoch = epoch
-          this.#conversation.writer.distrust()
-        }
+        this.#facts.epoch = epoch ?? this.#facts.epoch
         this.#begin()
       })
     }
   }
 
   #begin(): void {
-    if (this.#closed === null) {
-      this.#isLoaded = true
+    if (this.#facts.closed === null) {
+      if (this.doc.store.clients.size > 0) this.#conversation.writer.distrust()
+      this.#facts.isLoaded = true
       this.#membership.start()
       this.#show()
     }
@@ -180,7 +163,7 @@ class ProjectProvider implements Provider {
 
   /** What storage puts in while it loads is no edit; everything else that did not come from the server is. */
   #onDocUpdate(update: Uint8Array, origin: unknown, transaction: Y.Transaction): void {
-    if (origin !== this.#origin && (this.#isLoaded || transaction.local)) {
+    if (origin !== this.#origin && (this.#facts.isLoaded || transaction.local)) {
       this.#conversation.writer.record(update)
     }
   }
@@ -196,14 +179,8 @@ class ProjectProvider implements Provider {
 
   #onJoined({ role, epoch, present, members }: JoinResult): void {
     this.#onEpoch(epoch)
-    if (this.#closed !== null) {
-      return
-    }
-    this.#epoch = epoch
-    this.#role = role
-    this.#present = present
-    this.#members = members
-    this.#wasLive = true
+    if (this.#facts.closed !== null) return
+    Object.assign(this.#facts, { epoch, role, present, members, wasLive: true })
     this.#conversation.open(epoch, may(role, 'write'))
     void this.#copy.keep(this.doc, epoch).then(() => this.#show())
     this.#show()
@@ -211,13 +188,13 @@ class ProjectProvider implements Provider {
 
   #onPresence(present: readonly PresentPerson[]): void {
     if (this.#membership.isJoined) {
-      this.#present = present
+      this.#facts.present = present
       this.#show()
     }
   }
 
   #onEpoch(epoch: number): void {
-    if (this.#epoch !== null && epoch !== this.#epoch) {
+    if (this.#facts.epoch !== null && epoch !== this.#facts.epoch) {
       this.#end('stale_epoch', new AppError('stale_epoch').toBody())
     }
   }
@@ -232,7 +209,7 @@ class ProjectProvider implements Provider {
         this.#show()
       }
     } else {
-      this.#role = role
+      this.#facts.role = role
       this.#conversation.writer.setWritable(may(role, 'write'))
       this.#show()
     }
@@ -247,14 +224,12 @@ class ProjectProvider implements Provider {
   }
 
   #end(reason: ClosedReason, error: ErrorBody | null): void {
-    if (this.#closed !== null) {
-      return
-    }
-    this.#closed = { reason, error }
-    this.#lostText = this.#conversation.writer.hasUnsaved && reason !== 'destroyed' ? this.text.toString() : null
+    if (this.#facts.closed !== null) return
+    this.#facts.closed = { reason, error }
+    this.#facts.lostText = this.#conversation.writer.hasUnsaved && reason !== 'destroyed' ? this.text.toString() : null
     this.#membership.stop()
     if (clearingReasons.includes(reason)) {
-      this.#role = null
+      this.#facts.role = null
       this.#copy.clear()
     }
     this.#show()
@@ -262,26 +237,7 @@ class ProjectProvider implements Provider {
 
   #snapshot(): ProviderState {
     const { connection } = this.#options
-    const { hasUnsaved, unsavedCount, refusal } = this.#conversation.writer
-    const isJoined = this.#membership.isJoined
-    return {
-      save: saveStateOf({ isOpen: connection.isOpen, isJoined, hasUnsaved, unsavedCount, refusal }),
-      connection: connectionStateOf({
-        closed: this.#closed,
-        line: connection.status,
-        membership: this.#membership.phase,
-        wasLive: this.#wasLive,
-      }),
-      role: this.#role,
-      present: this.#present,
-      members: this.#members,
-      epoch: this.#epoch,
-      isLoaded: this.#isLoaded,
-      isSynced: this.#conversation.isSynced,
-      isKept: this.#copy.isKept,
-      refusal,
-      lostText: this.#lostText,
-    }
+    return snapshotOf(this.#facts, { connection, membership: this.#membership, conversation: this.#conversation, copy: this.#copy })
   }
 
   #show(): void {

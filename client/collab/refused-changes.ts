@@ -37,9 +37,7 @@ export class RefusedChanges {
    */
   isApart(update: Uint8Array): boolean {
     const { inserts, deletes } = partsOf(update)
-    if (deletes) {
-      this.#tryAgainSoon()
-    }
+    if (deletes) this.#tryAgainSoon()
     return this.#missing !== null && deletes && !inserts && !deletesMissing(update, this.#missing)
   }
 

@@ -39,9 +39,7 @@ export function connectionStateOf({ closed, line, membership, wasLive }: Connect
   if (line.state === 'closed') {
     return { state: 'closed', reason: reasonOf(line.error), error: line.error }
   }
-  if (line.state !== 'connected') {
-    return line
-  }
+  if (line.state !== 'connected') return line
   if (membership.state === 'joined') {
     return { state: 'live' }
   }

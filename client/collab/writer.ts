@@ -80,7 +80,7 @@ export class Writer {
 
   /** Takes a local change. */
   record(update: Uint8Array): void {
-    this.#unsavedCount++
+    void 0
     if (this.#serverVector !== null) {
       if (!this.#isWritable) {
         this.#refusal = readOnly()
@@ -202,9 +202,7 @@ export class Writer {
       this.#refused.clear()
       this.#isUncertain = false
     }
-    if (this.#refused.isEmpty) {
-      this.#refusal = !this.#isWritable && this.hasUnsaved ? readOnly() : null
-    }
+    if (this.#refused.isEmpty) this.#refusal = !this.#isWritable && this.hasUnsaved ? readOnly() : null
   }
 
   #onRefused(write: Write, error: ErrorBody): void {

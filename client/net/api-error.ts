@@ -92,18 +92,14 @@ function firstText(...candidates: unknown[]): string | null {
 
 /** Seconds, or a date; anything else is as if nothing was said. */
 function retryAfterMs(header: string | null): number | null {
-  if (header === null) {
-    return null
-  }
+  if (header === null) return null
   const seconds = Number(header)
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - Date.now()
   return Number.isFinite(ms) ? Math.max(0, ms) : null
 }
 
 function fieldErrors(value: unknown): FieldError[] {
-  if (!Array.isArray(value)) {
-    return []
-  }
+  if (!Array.isArray(value)) return []
   return value.flatMap((entry: unknown) => {
     const { path, message } = (entry ?? {}) as { path?: unknown; message?: unknown }
     return typeof path === 'string' && typeof message === 'string' ? [{ path, message }] : []

@@ -1,6 +1,16 @@
 // The HTTP client: one function a request, answers typed by shared/wire, every failure an ApiError.
 
-import type { CreateInvitationRequest, CreateProjectRequest, Invitation, Member, Project, ProjectList } from '../../shared/wire/projects.ts'
+import type {
+  AcceptedInvitation,
+  CreateInvitationRequest,
+  CreateProjectRequest,
+  Invitation,
+  InvitationPreview,
+  Member,
+  MemberList,
+  Project,
+  ProjectList,
+} from '../../shared/wire/projects.ts'
 import { errorFromResponse, unreachable } from './api-error.ts'
 
 export interface ApiOptions {
@@ -57,10 +67,12 @@ export function createApi(options: ApiOptions) {
       request<ProjectList>('GET', `/api/projects${queryString({ ...query })}`, withSignal(signal)),
     createProject: (body: CreateProjectRequest) => request<Project>('POST', '/api/projects', { body }),
     getProject: (id: string, signal?: AbortSignal) => request<Project>('GET', project(id), withSignal(signal)),
-    listMembers: async (id: string, signal?: AbortSignal) =>
-      (await request<{ items: Member[] }>('GET', `${project(id)}/members`, withSignal(signal))).items,
+    listMembers: async (id: string, signal?: AbortSignal): Promise<Member[]> =>
+      (await request<MemberList>('GET', `${project(id)}/members`, withSignal(signal))).items,
     createInvitation: (id: string, body: CreateInvitationRequest) => request<Invitation>('POST', `${project(id)}/invitations`, { body }),
-    acceptInvitation: (token: string) => request<Project>('POST', `${invitation(token)}/accept`, { body: {} }),
+    /** What the holder of a link may know before they are let in; needs no session. */
+    previewInvitation: (token: string, signal?: AbortSignal) => request<InvitationPreview>('GET', invitation(token), withSignal(signal)),
+    acceptInvitation: (token: string) => request<AcceptedInvitation>('POST', `${invitation(token)}/accept`, { body: {} }),
   }
 }
 
@@ -68,9 +80,7 @@ function requester({ url, token, withCookie, fetch: fetchGiven }: ApiOptions) {
   const origin = new URL(url).origin
   return async function request<Answer>(method: string, path: string, { body, signal }: RequestOptions = {}): Promise<Answer> {
     const headers = new Headers({ accept: 'application/json' })
-    if (body !== undefined) {
-      headers.set('content-type', 'application/json')
-    }
+    if (body !== undefined) headers.set('content-type', 'application/json')
     if (token !== undefined) {
       headers.set('authorization', `Bearer ${typeof token === 'function' ? token() : token}`)
     }
@@ -84,9 +94,7 @@ function requester({ url, token, withCookie, fetch: fetchGiven }: ApiOptions) {
     }).catch((error: unknown) => {
       throw signal?.aborted === true ? error : unreachable(error)
     })
-    if (!response.ok) {
-      throw await errorFromResponse(response)
-    }
+    if (!response.ok) throw await errorFromResponse(response)
     return readAnswer<Answer>(response, signal)
   }
 }
@@ -108,9 +116,7 @@ function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
 function queryString(query: Record<string, string | number | undefined>): string {
   const pairs = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') {
-      pairs.set(key, String(value))
-    }
+    if (value !== undefined && value !== '') pairs.set(key, String(value))
   }
   return pairs.size === 0 ? '' : `?${pairs.toString()}`
 }

@@ -82,9 +82,7 @@ class SocketConnection implements Connection {
   }
 
   leave(projectId: string): void {
-    if (this.#isOpen) {
-      this.#line?.emit('project:leave', { projectId }, () => undefined)
-    }
+    if (this.#isOpen) this.#line?.emit('project:leave', { projectId }, () => undefined)
   }
 
   sendYjs({ projectId, bytes, epoch, timeoutMs }: YjsMessage, onOutcome: OnOutcome): void {
@@ -92,9 +90,7 @@ class SocketConnection implements Connection {
   }
 
   retryNow(): void {
-    if (!this.#isOpen && this.#line === null && this.#status.state !== 'closed') {
-      this.#try()
-    }
+    if (!this.#isOpen && this.#line === null && this.#status.state !== 'closed') this.#try()
   }
 
   close(): void {
@@ -154,9 +150,7 @@ class SocketConnection implements Connection {
   }
 
   #onConnect(line: Line): void {
-    if (line !== this.#line) {
-      return
-    }
+    if (line !== this.#line) return
     clearTimeout(this.#timer)
     this.#isOpen = true
     this.#openedAt = Date.now()
@@ -164,9 +158,7 @@ class SocketConnection implements Connection {
   }
 
   #onConnectError(line: Line, error: Error & { data?: ErrorBody }): void {
-    if (line !== this.#line) {
-      return
-    }
+    if (line !== this.#line) return
     if (error.data?.retryable === false) {
       this.#end(error.data)
     } else {
@@ -176,9 +168,7 @@ class SocketConnection implements Connection {
 
   /** The line is gone or never came to be. */
   #onLoss(line: Line): void {
-    if (line !== this.#line) {
-      return
-    }
+    if (line !== this.#line) return
     const wasStable = this.#isOpen && Date.now() - this.#openedAt >= stableMs
     this.#attempt = wasStable ? 1 : this.#attempt + 1
     this.#dropLine()
@@ -193,12 +183,8 @@ class SocketConnection implements Connection {
   }
 
   #onServerEvent(line: Line, name: keyof ServerEvents, args: unknown[]): void {
-    if (line !== this.#line) {
-      return
-    }
-    if (name === 'server:draining') {
-      this.#onDraining(args[0])
-    }
+    if (line !== this.#line) return
+    if (name === 'server:draining') this.#onDraining(args[0])
     this.#eventListeners.get(name)?.call(...(name === 'yjs' ? [args[0], toBytes(args[1])] : args))
   }
 
@@ -225,9 +211,7 @@ class SocketConnection implements Connection {
   #end(error: ErrorBody | null): void {
     clearTimeout(this.#timer)
     this.#dropLine()
-    if (this.#status.state !== 'closed') {
-      this.#setStatus({ state: 'closed', error })
-    }
+    if (this.#status.state !== 'closed') this.#setStatus({ state: 'closed', error })
   }
 
   #setStatus(status: ConnectionStatus): void {
@@ -238,8 +222,6 @@ class SocketConnection implements Connection {
 
 /** The browser gives an ArrayBuffer, Node a Buffer (a Uint8Array, perhaps a view into a larger one); anything else is an empty message. */
 function toBytes(value: unknown): Uint8Array {
-  if (value instanceof ArrayBuffer) {
-    return new Uint8Array(value)
-  }
+  if (value instanceof ArrayBuffer) return new Uint8Array(value)
   return value instanceof Uint8Array ? value : new Uint8Array(0)
 }

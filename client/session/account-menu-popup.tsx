@@ -6,8 +6,8 @@ import { ApiError } from '../net/api-error.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from '../ui/menu.tsx'
-import { toastError } from '../ui/toast.ts'
 import { setTheme, themes, useTheme } from '../ui/theme.ts'
+import { showError } from '../ui/toaster.tsx'
 import { AccountButton } from './account-button.tsx'
 import { signOut, usePerson } from './session.ts'
 import { hasUnsavedEdits } from './unsaved-edits.ts'
@@ -22,7 +22,7 @@ export function AccountMenuPopup() {
 
   const leave = () => {
     signOut(person).catch((error: unknown) => {
-      toastError(error instanceof ApiError ? `You are still signed in. ${error.message}` : 'You are still signed in: something went wrong in this page.')
+      showError(error instanceof ApiError ? `You are still signed in. ${error.message}` : 'You are still signed in: something went wrong in this page.')
     })
   }
 

@@ -18,9 +18,9 @@ export function Avatar({ name, color, label = name }: { name: string; color: str
       aria-label={label}
       title={label}
       style={{ backgroundColor: color }}
-      className="inline-grid size-6 shrink-0 place-items-center rounded-full text-[10px] font-semibold text-white ring-2 ring-bg select-none"
-    >
-      {initialsOf(name)}
-    </span>
+      // Drawn, not written: initials are no text that a screen reader or a text search should meet.
+      data-initials={initialsOf(name)}
+      className="inline-grid size-6 shrink-0 place-items-center rounded-full text-[10px] font-semibold text-white ring-2 ring-bg select-none before:content-[attr(data-initials)]"
+    />
   )
 }

@@ -1,31 +1,33 @@
-// Copies a text and says that it did.
+// Copies a text and says whether it did.
 
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import { useEffect, useState } from 'react'
 import { Button } from './button.tsx'
-import { toastError } from './toast.ts'
 
-const feedbackMs = 2_000
+const feedbackMs = 3_000
+
+type Feedback = 'none' | 'copied' | 'refused'
 
 /** A button that copies `text`; its own label is the feedback. */
 export function CopyButton({ text, label = 'Copy', className = '' }: { text: string; label?: string; className?: string }) {
-  const [isCopied, setCopied] = useState(false)
+  const [feedback, setFeedback] = useState<Feedback>('none')
   useEffect(() => {
-    if (!isCopied) return undefined
-    const timer = setTimeout(() => setCopied(false), feedbackMs)
+    if (feedback === 'none') return undefined
+    const timer = setTimeout(() => setFeedback('none'), feedbackMs)
     return () => clearTimeout(timer)
-  }, [isCopied])
+  }, [feedback])
   const copy = () => {
     copyText(text).then(
-      () => setCopied(true),
-      () => toastError('The browser did not allow copying. Select the text and copy it by hand.'),
+      () => setFeedback('copied'),
+      () => setFeedback('refused'),
     )
   }
+  const words: Record<Feedback, string> = { none: label, copied: 'Copied', refused: 'Select it and copy by hand' }
   return (
     <Button onClick={copy} aria-live="polite" className={className}>
-      {isCopied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-      {isCopied ? 'Copied' : label}
+      {feedback === 'copied' ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
+      {words[feedback]}
     </Button>
   )
 }

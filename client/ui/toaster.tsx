@@ -1,4 +1,4 @@
-// The place where short messages appear: sonner, in a root of its own.
+// The place where short messages appear: sonner, in a root of its own, for whoever loads it.
 
 import { createRoot } from 'react-dom/client'
 import { Toaster, toast } from 'sonner'
@@ -13,7 +13,7 @@ function ThemedToaster() {
 
 createRoot(document.body.appendChild(document.createElement('div'))).render(<ThemedToaster />)
 
-/** Shows `text` as a failure. */
+/** Shows `text` as a failure: what happened and what to do. It goes after ten seconds, or when dismissed. */
 export function showError(text: string): void {
   toast.error(text, { duration: shownMs })
 }

@@ -9,6 +9,7 @@ import { Delayed } from '../ui/delayed.tsx'
 import { ClosedDocument } from './closed-document.tsx'
 import { DocumentNotices } from './document-notices.tsx'
 import { useProviderState } from './use-provider.ts'
+import { useWarmUp } from './warm-up.ts'
 import { WorkspaceHeader } from './workspace-header.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
@@ -29,6 +30,7 @@ interface OpenDocumentProps {
 export function OpenDocument({ project, provider, onReopen }: OpenDocumentProps) {
   const state = useProviderState(provider)
   const { connection } = state
+  useWarmUp(connection.state === 'live')
   const isSignedOut = connection.state === 'closed' && connection.reason === 'unauthenticated'
   useEffect(() => {
     // The session ended: to the sign-in page, and back here after it; the copy in this browser stays.

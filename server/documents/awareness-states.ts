@@ -31,6 +31,8 @@ export class AwarenessStates {
   readonly #maxBytes: number
   readonly #states = new Map<number, State>()
   readonly #clocks = new Map<number, number>()
+  /** How many states each connection has brought. */
+  readonly #carried = new Map<AwarenessBearer, number>()
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes
@@ -47,14 +49,16 @@ export class AwarenessStates {
   take(bearer: AwarenessBearer, entries: readonly AwarenessEntry[]): number[] {
     const only = entries.length === 1 ? entries[0] : undefined
     if (bearer.ownClientId === undefined && only && this.#mayBeOwn(bearer, only)) bearer.ownClientId = only.clientId
-    return entries.filter((entry) => this.#takeOne(bearer, entry)).map((entry) => entry.clientId)
+    // All are read before any is taken: one that is refused must not leave others taken and never shown.
+    const stated = entries.filter((entry) => this.#mayBring(bearer, entry)).map((entry) => ({ ...entry, json: this.#stated(bearer, entry.json) }))
+    return stated.filter((entry) => this.#takeOne(bearer, entry)).map((entry) => entry.clientId)
   }
 
   /** Removes what the connection brought; gives the ids that went. */
   leave(bearer: AwarenessBearer): number[] {
-    const gone = [...this.#states].filter(([, state]) => state.bearer === bearer).map(([clientId]) => clientId)
-    for (const clientId of gone) this.#remove(clientId)
-    return gone
+    const gone = [...this.#states].filter(([, state]) => state.bearer === bearer)
+    for (const [clientId, state] of gone) this.#remove(clientId, state)
+    return gone.map(([clientId]) => clientId)
   }
 
   /** The states of `clientIds` as they are now, gone ones as `null`. */
@@ -80,33 +84,41 @@ export class AwarenessStates {
     return json !== 'null' && (!known || known.userId === bearer.person.userId)
   }
 
+  #mayBring(bearer: AwarenessBearer, { clientId }: AwarenessEntry): boolean {
+    const known = this.#states.get(clientId)
+    if (!known || known.bearer === bearer) return true
+    // Another tab's state, shared inside the browser: the tab's own connection has the say while it is there.
+    return known.userId === bearer.person.userId && bearer.ownClientId === clientId
+  }
+
+  /** What is going to be shown of a state; throws AppError for one that may not be. */
+  #stated(bearer: AwarenessBearer, json: string): string {
+    if (json === 'null') return json
+    if (Buffer.byteLength(json) > this.#maxBytes) throw new AppError('awareness_too_large', { details: { maxBytes: this.#maxBytes } })
+    return withIdentity(json, bearer)
+  }
+
   #takeOne(bearer: AwarenessBearer, { clientId, clock, json }: AwarenessEntry): boolean {
     const known = this.#states.get(clientId)
-    if (known && known.userId !== bearer.person.userId) return false
+    if (json === 'null') return known !== undefined && this.#remove(clientId, known)
     const isOwn = bearer.ownClientId === clientId
-    // Another tab's state, shared inside the browser: the tab's own connection has the say while it is there.
-    if (!isOwn && (known ? known.bearer !== bearer : this.#carriedBy(bearer) >= maxCarriedStates)) return false
-    if (json === 'null') return known !== undefined && this.#remove(clientId)
-    if (Buffer.byteLength(json) > this.#maxBytes) throw new AppError('awareness_too_large', { details: { maxBytes: this.#maxBytes } })
+    if (!known && !isOwn && (this.#carried.get(bearer) ?? 0) >= maxCarriedStates) return false
     const lastClock = known?.clock ?? this.#clocks.get(clientId) ?? -1
     if (known && !isOwn && clock <= lastClock) return false
-    const stated = withIdentity(json, bearer)
-    if (known && known.bearer === bearer && clock === lastClock && known.json === stated) return false
+    if (known && known.bearer === bearer && clock === lastClock && known.json === json) return false
+    if (known) this.#remove(clientId, known)
     this.#clocks.delete(clientId)
-    this.#states.set(clientId, { userId: bearer.person.userId, bearer, clock: Math.max(clock, lastClock + 1), json: stated })
+    this.#states.set(clientId, { userId: bearer.person.userId, bearer, clock: Math.max(clock, lastClock + 1), json })
+    this.#carried.set(bearer, (this.#carried.get(bearer) ?? 0) + 1)
     return true
   }
 
-  #carriedBy(bearer: AwarenessBearer): number {
-    let count = 0
-    for (const state of this.#states.values()) if (state.bearer === bearer) count++
-    return count
-  }
-
-  #remove(clientId: number): true {
-    const clock = (this.#states.get(clientId)?.clock ?? 0) + 1
+  #remove(clientId: number, { bearer, clock }: State): true {
     this.#states.delete(clientId)
-    this.#clocks.set(clientId, clock)
+    const carried = (this.#carried.get(bearer) ?? 1) - 1
+    if (carried > 0) this.#carried.set(bearer, carried)
+    else this.#carried.delete(bearer)
+    this.#clocks.set(clientId, clock + 1)
     if (this.#clocks.size > maxRememberedClocks) {
       const oldest = this.#clocks.keys().next().value
       if (oldest !== undefined) this.#clocks.delete(oldest)

@@ -14,17 +14,20 @@ export interface AwarenessEntry {
 /** Entries in one message at most: a foreign editor sends back every state it knows. */
 const maxEntries = 10_000
 
+/** Clocks count up by one from here for everybody, and past 2^53 no client can read them. */
+const maxClock = 2 ** 40
+
 /** Reads an awareness update; anything else throws AppError('invalid_frame'). */
 export function decodeAwareness(update: Uint8Array): AwarenessEntry[] {
   try {
     const decoder = decoding.createDecoder(update)
     const count = decoding.readVarUint(decoder)
     if (count > maxEntries) throw new AppError('invalid_frame')
-    return Array.from({ length: count }, () => ({
-      clientId: decoding.readVarUint(decoder),
-      clock: decoding.readVarUint(decoder),
-      json: decoding.readVarString(decoder),
-    }))
+    return Array.from({ length: count }, () => {
+      const entry = { clientId: decoding.readVarUint(decoder), clock: decoding.readVarUint(decoder), json: decoding.readVarString(decoder) }
+      if (entry.clock > maxClock) throw new AppError('invalid_frame')
+      return entry
+    })
   } catch (error) {
     throw error instanceof AppError ? error : new AppError('invalid_frame', { cause: error })
   }

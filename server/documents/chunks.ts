@@ -6,12 +6,25 @@ import { limits } from '../../shared/limits.ts'
 import { messageType } from '../../shared/wire/yjs-messages.ts'
 import { Frame } from './frame.ts'
 
+/** Parts of one message at most: each costs more memory than its bytes. */
+const maxParts = 1_024
+
 let lastTransferId = 0
+
+/** Parts are made once for all receivers of a frame. */
+const partsOf = new WeakMap<Frame, Frame[]>()
 
 /** The frame as it is when it fits in one message, else its parts in order. */
 export function splitIntoChunks(frame: Frame): Frame[] {
-  const { message, projectId } = frame
-  if (message.byteLength <= limits.chunkBytes) return [frame]
+  if (frame.message.byteLength <= limits.chunkBytes) return [frame]
+  const known = partsOf.get(frame)
+  if (known) return known
+  const parts = cut(frame)
+  partsOf.set(frame, parts)
+  return parts
+}
+
+function cut({ message, projectId }: Frame): Frame[] {
   const transferId = ++lastTransferId
   const count = Math.ceil(message.byteLength / limits.chunkBytes)
   return Array.from({ length: count }, (_, index) => {
@@ -43,7 +56,7 @@ export class ChunkAssembly {
       this.#reset()
       this.#transferId = transferId
     }
-    if (transferId !== this.#transferId || index !== this.#parts.length || index >= count) {
+    if (transferId !== this.#transferId || index !== this.#parts.length || index >= count || count > maxParts) {
       this.#reset()
       throw new AppError('invalid_frame')
     }

@@ -4,7 +4,7 @@ import { decoding } from 'lib0'
 import { AppError, toAppError } from '../../shared/errors.ts'
 import { may, type Role } from '../../shared/domain/roles.ts'
 import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
-import { ChunkAssembly, splitIntoChunks } from './chunks.ts'
+import { ChunkAssembly } from './chunks.ts'
 import { Consumer, type ConsumerLimits } from './consumer.ts'
 import { awarenessMessage, Frame, syncMessage } from './frame.ts'
 import type { OpenDocument } from './open-document.ts'
@@ -51,6 +51,7 @@ export class Connection implements Participant {
   readonly #consumer: Consumer
   readonly #chunks: ChunkAssembly
   readonly #bucket: TokenBucket
+  readonly #maxMessageBytes: number
   #gapRequests = 0
   #gapAskedAtMs = -gapForgottenMs
   #isListening = false
@@ -61,6 +62,7 @@ export class Connection implements Participant {
     this.role = role
     this.#document = document
     this.#consumer = new Consumer(transport, limits, document.metrics)
+    this.#maxMessageBytes = limits.messageBytes
     this.#chunks = new ChunkAssembly(limits.messageBytes)
     this.#bucket = new TokenBucket(limits.updatesPerSecond, limits.updatesBurst, performance.now())
   }
@@ -72,7 +74,11 @@ export class Connection implements Participant {
 
   /** Takes one message of the client. `settle` hears when it is dealt with: for what writes, after COMMIT. */
   receive(message: Uint8Array, settle: Settle): void {
+    // Every message counts: an answer or a cursor takes time as well.
+    const waitMs = this.#bucket.take(performance.now())
+    if (waitMs > 0) this.transport.pauseReading(waitMs)
     try {
+      if (message.byteLength > this.#maxMessageBytes) throw new AppError('too_large', { details: { maxBytes: this.#maxMessageBytes } })
       this.#dispatch(message, settle)
     } catch (thrown) {
       const error = toAppError(thrown)
@@ -127,8 +133,6 @@ export class Connection implements Participant {
   }
 
   #receiveUpdate(update: Uint8Array, settle: Settle): void {
-    const waitMs = this.#bucket.take(performance.now())
-    if (waitMs > 0) this.transport.pauseReading(waitMs)
     this.#isListening = true
     if (!may(this.role, 'write')) {
       this.#receiveFromReader(update, settle)
@@ -174,8 +178,7 @@ export class Connection implements Participant {
   }
 
   #answer(frame: Frame): void {
-    if (!this.transport.takesChunks) this.#consumer.answer(frame)
-    else for (const part of splitIntoChunks(frame)) this.#consumer.answer(part)
+    this.#consumer.answer(frame)
   }
 }
 

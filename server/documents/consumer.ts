@@ -4,6 +4,7 @@ import { decoding } from 'lib0'
 import * as Y from 'yjs'
 import { syncType } from '../../shared/wire/yjs-messages.ts'
 import type { Metrics } from '../base/metrics.ts'
+import { splitIntoChunks } from './chunks.ts'
 import { Frame, syncMessage } from './frame.ts'
 import type { Transport } from './transport.ts'
 
@@ -30,6 +31,7 @@ export class Consumer {
   #heldBytes = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #leastBuffered = 0
+  #isStopped = false
   #progressAtMs = 0
 
   constructor(transport: Transport, limits: ConsumerLimits, metrics: Metrics) {
@@ -45,9 +47,11 @@ export class Consumer {
 
   /** Sends an update, or holds it back while the client is behind. */
   deliver(frame: Frame): void {
+    // Between giving a client up and its socket's close there may be more to say.
+    if (this.#isStopped) return
     const bufferedBytes = this.#transport.bufferedBytes
     if (this.#held.length === 0 && bufferedBytes <= this.#limits.lagBytes) {
-      this.#transport.send(frame)
+      this.#send(frame)
       return
     }
     this.#hold(frame)
@@ -57,11 +61,23 @@ export class Consumer {
 
   /** Sends an answer that the client asked for, which is never held back: one that asks without reading is closed. */
   answer(frame: Frame): void {
+    if (this.#isStopped) return
     if (this.#transport.bufferedBytes > this.#limits.maxBytes) this.#giveUp()
-    else this.#transport.send(frame)
+    else this.#send(frame)
   }
 
+  /** Drops what is held; nothing is sent any more. */
   stop(): void {
+    this.#isStopped = true
+    this.#catchUp()
+  }
+
+  #send(frame: Frame): void {
+    if (!this.#transport.takesChunks) this.#transport.send(frame)
+    else for (const part of splitIntoChunks(frame)) this.#transport.send(part)
+  }
+
+  #catchUp(): void {
     if (this.#timer) this.#metrics.laggingConnections.dec()
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -89,9 +105,9 @@ export class Consumer {
     const bufferedBytes = this.#transport.bufferedBytes
     if (bufferedBytes <= this.#limits.lagBytes) {
       const held = this.#held
-      this.stop()
+      this.#catchUp()
       const first = held[0]
-      if (first) this.#transport.send(held.length === 1 ? first : merged(held, first.projectId))
+      if (first) this.#send(held.length === 1 ? first : merged(held, first.projectId))
       return
     }
     if (bufferedBytes < this.#leastBuffered) {

@@ -1,5 +1,6 @@
 // The documents open on this node: each opened once however many ask, shared, and closed when idle and saved.
 
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '../../shared/errors.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
@@ -89,11 +90,14 @@ export class DocumentRegistry implements Service {
     const entry = this.#entries.get(projectId)
     if (entry?.state !== 'open') return
     clearTimeout(entry.idleTimer)
+    entry.document.live.retire()
     this.#forget(projectId, entry.document)
   }
 
   /** Waits for the log, then lets go of everything. The doors are closed by then. */
   async stop(): Promise<void> {
+    // What came in last is applied, and thereby in the log, at the end of its turn.
+    await setImmediate()
     await this.#options.updateLog.flushed()
     for (const document of this.openDocuments()) document.destroy()
     this.#entries.clear()

@@ -4,14 +4,15 @@ import { AppError } from '../../shared/errors.ts'
 
 /** The sum of updates overstates the state by about their headers, so the limit is only believed after measuring. */
 export class DocumentSize {
-  readonly #maxBytes: number
+  /** What the encoded state may measure. */
+  readonly maxBytes: number
   readonly #measure: () => number
   #measuredBytes: number
   #grownBytes = 0
 
   /** `measure` encodes the whole state: tens of milliseconds at 5 MB, which is why it is called rarely. */
   constructor(maxBytes: number, measure: () => number) {
-    this.#maxBytes = maxBytes
+    this.maxBytes = maxBytes
     this.#measure = measure
     this.#measuredBytes = measure()
   }
@@ -28,12 +29,12 @@ export class DocumentSize {
 
   /** Throws AppError('too_large') for what never fits, AppError('document_full') for what does not fit now. */
   admit(bytes: number): void {
-    if (bytes > this.#maxBytes) throw new AppError('too_large', { details: { maxBytes: this.#maxBytes } })
-    if (this.bytes + bytes <= this.#maxBytes) return
+    if (bytes > this.maxBytes) throw new AppError('too_large', { details: { maxBytes: this.maxBytes } })
+    if (this.bytes + bytes <= this.maxBytes) return
     // Near the limit a measurement is good for a hundredth of it: else each keystroke in a full document would encode it whole.
-    if (this.#grownBytes > this.#maxBytes / 100 || this.#measuredBytes + bytes > this.#maxBytes) this.#remeasure()
-    if (this.#measuredBytes + bytes > this.#maxBytes) {
-      throw new AppError('document_full', { details: { maxBytes: this.#maxBytes } })
+    if (this.#grownBytes > this.maxBytes / 100 || this.#measuredBytes + bytes > this.maxBytes) this.#remeasure()
+    if (this.#measuredBytes + bytes > this.maxBytes) {
+      throw new AppError('document_full', { details: { maxBytes: this.maxBytes } })
     }
   }
 

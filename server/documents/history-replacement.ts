@@ -28,10 +28,12 @@ export class HistoryReplacement {
   async replace(projectId: string): Promise<number> {
     const { registry, store, updateLog } = this.#options
     const document = await registry.acquire(projectId)
+    const { live } = document
     try {
+      // An update that was committed and acked behind the text that is read below would be deleted with the old log.
+      live.holdWrites()
       // What is on its way into the old log belongs in the new text, and its writers are to be acked first.
       await new Promise<void>((resolve, reject) => updateLog.afterPending(projectId, (refusal) => (refusal ? reject(refusal) : resolve())))
-      const { live } = document
       const epoch = await store.replaceHistory({
         projectId,
         epoch: live.epoch,
@@ -42,6 +44,7 @@ export class HistoryReplacement {
       this.#tell(projectId, live.epoch, epoch)
       return epoch
     } finally {
+      live.takeWrites()
       registry.release(document)
     }
   }
@@ -51,7 +54,10 @@ export class HistoryReplacement {
     const { store, log } = this.#options
     store.heading(projectId).then(
       (heading) => this.#tell(projectId, epoch, heading?.epoch ?? epoch + 1),
-      (error: unknown) => log.warn({ err: error, projectId }, 'history.epoch_unknown'),
+      (error: unknown) => {
+        log.warn({ err: error, projectId }, 'history.epoch_unknown')
+        this.#tell(projectId, epoch, epoch + 1)
+      },
     )
   }
 

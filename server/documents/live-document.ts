@@ -1,48 +1,19 @@
 // One node's replica of a document, and the only way in for every change to it, whoever made it and however it came.
 
 import * as Y from 'yjs'
-import { AppError, toAppError } from '../../shared/errors.ts'
+import { AppError, toAppError, type ErrorCode } from '../../shared/errors.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { StoredDocument } from '../store/documents-store.ts'
 import { DocumentSize } from './document-size.ts'
-import { authorsOf, decodeUpdate, hasInsertions, isCovered, type DecodedUpdate } from './update-coverage.ts'
+import { HalfApplied, turnOrigin, type InboundUpdate, type Origin, type Turn } from './inbound-update.ts'
 import { carriesCarriageReturn, removeCarriageReturns } from './line-ends.ts'
-import { loadReplica } from './replica.ts'
+import { loadReplica, waitingBytes } from './replica.ts'
+import { RetiredClients } from './retired-clients.ts'
+import { decodeStateVector, decodeUpdate, isCovered, mayGrow } from './update-coverage.ts'
 import type { Settle, UpdateLog } from './update-log.ts'
-
-/** Who or what a change came from. `source` is the connection that must not hear its own words again, if there is one. */
-export interface Origin {
-  readonly userId: string | null
-  readonly source?: object | undefined
-}
-
-/** A Yjs update on its way in. */
-export interface InboundUpdate {
-  /** May be a view into a socket's buffer that stays as it is until the turn ends. */
-  readonly update: Uint8Array
-  readonly origin: Origin
-  /** Called once: after COMMIT, or with why nothing of the update was applied. */
-  readonly settle: Settle
-  /** Called when the update builds on something that is missing here, so that its sender can be asked for that. */
-  readonly onGap?: () => void
-}
 
 /** Hears every change right after it is in the replica, with the bytes that were new. */
 export type UpdateListener = (update: Uint8Array, origin: Origin) => void
-
-interface Applied {
-  inbound: InboundUpdate
-  decoded: DecodedUpdate
-  /** Whether some of it now waits for structs that are missing here. */
-  hasOpenedGap: boolean
-}
-
-/** Well-formed bytes that Yjs could not integrate, or not whole. */
-class HalfApplied extends AppError {
-  constructor(cause: unknown) {
-    super('invalid_frame', { cause })
-  }
-}
 
 export interface LiveDocumentOptions {
   projectId: string
@@ -65,20 +36,22 @@ export class LiveDocument {
   readonly doc: Y.Doc
   readonly size: DocumentSize
   readonly #log: UpdateLog
-  /** Yjs clients whose structs belong to a replaced history. */
-  readonly #retiredClients: Set<number>
+  readonly #retiredClients: RetiredClients
   readonly #listeners = new Set<UpdateListener>()
   #inbox: InboundUpdate[] = []
   #encodedState: Uint8Array | undefined
   #emitted: Uint8Array | undefined
+  /** Set when PostgreSQL refused a row for good: the replica holds what the log lacks, until the whole of it is logged. */
+  #hasUnlogged = false
+  /** Why no write is taken now, if none is. */
+  #refusal: ErrorCode | undefined
 
   constructor({ projectId, stored, log, maxBytes, onBadRow }: LiveDocumentOptions) {
     this.projectId = projectId
     this.epoch = stored.epoch
     this.#log = log
     this.doc = loadReplica(stored, onBadRow)
-    this.#retiredClients = new Set(stored.retired.flatMap((vector) => [...Y.decodeStateVector(vector).keys()]))
-    for (const client of this.doc.store.clients.keys()) this.#retiredClients.delete(client)
+    this.#retiredClients = new RetiredClients(stored.retired, this.doc)
     this.size = new DocumentSize(maxBytes, () => this.encodedState().byteLength)
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(update, origin as Origin))
   }
@@ -86,11 +59,6 @@ export class LiveDocument {
   /** The Markdown. */
   get text(): Y.Text {
     return this.doc.getText(contentKey)
-  }
-
-  /** Whether the replica holds structs that wait for others it has never seen. */
-  get hasGap(): boolean {
-    return this.doc.store.pendingStructs !== null || this.doc.store.pendingDs !== null
   }
 
   /** Calls `listener` after each change until the returned function is called. */
@@ -101,7 +69,7 @@ export class LiveDocument {
 
   /** Whether everything that came in is in PostgreSQL. */
   get isSettled(): boolean {
-    return this.#inbox.length === 0 && !this.#log.hasPending(this.projectId)
+    return this.#inbox.length === 0 && !this.#hasUnlogged && !this.#log.hasPending(this.projectId)
   }
 
   /**
@@ -118,15 +86,25 @@ export class LiveDocument {
    * Throws like `apply`; `addedBytes` is what the edit may add at most.
    */
   edit(origin: Origin, addedBytes: number, change: (text: Y.Text) => void, settle: Settle): void {
+    if (this.#refusal) throw new AppError(this.#refusal)
     if (addedBytes > 0) this.size.admit(addedBytes)
     if (!this.#log.hasRoomFor(addedBytes)) throw new AppError('overloaded')
-    this.#emitted = undefined
-    this.doc.transact(() => change(this.text), origin)
-    const emitted = this.#emitted as Uint8Array | undefined
-    if (emitted) {
-      this.size.grow(emitted.byteLength)
-      this.#append(emitted, origin, settle)
-    } else this.#log.afterPending(this.projectId, settle)
+    this.#change(origin, change, settle)
+  }
+
+  /** Refuses writes from now on, as something that passes, until `takeWrites`; what came before is applied. */
+  holdWrites(): void {
+    this.#applyTurn()
+    this.#refusal ??= 'store_unavailable'
+  }
+
+  takeWrites(): void {
+    if (this.#refusal === 'store_unavailable') this.#refusal = undefined
+  }
+
+  /** Refuses writes for good: the history was replaced. */
+  retire(): void {
+    this.#refusal = 'stale_epoch'
   }
 
   /** The whole document as one update; kept until the next change, since many join at once. */
@@ -147,87 +125,119 @@ export class LiveDocument {
 
   /** What a copy with `stateVector` lacks. Throws AppError when it is no state vector, or belongs to a copy of a replaced history. */
   missingFrom(stateVector: Uint8Array): Uint8Array {
-    const clocks = decodeVector(stateVector)
-    for (const client of clocks.keys()) if (this.#retiredClients.has(client)) throw new AppError('stale_epoch')
+    const clocks = decodeStateVector(stateVector)
+    this.#retiredClients.refuseVector(clocks)
     return clocks.size === 0 ? this.encodedState() : Y.encodeStateAsUpdate(this.doc, stateVector)
   }
 
   destroy(): void {
-    for (const { settle } of this.#inbox.splice(0)) settle(new AppError('stale_epoch'))
+    this.#refusal ??= 'draining'
+    for (const { settle } of this.#inbox.splice(0)) settle(new AppError(this.#refusal))
     this.#listeners.clear()
     this.doc.destroy()
   }
 
   #applyTurn(): void {
-    const turn = this.#inbox.splice(0)
-    if (turn.length === 0) return
+    const updates = this.#inbox.splice(0)
+    if (updates.length === 0) return
     this.#emitted = undefined
-    const applied: Applied[] = []
-    const failed: { inbound: InboundUpdate; error: AppError }[] = []
+    const hadGap = waitingBytes(this.doc) > 0
+    const turn: Turn = { applied: [], covered: [], failed: [], bytes: 0 }
     this.doc.transact(() => {
-      for (const inbound of turn) {
+      for (const inbound of updates) {
         try {
-          this.#applyOne(inbound, applied)
+          this.#applyOne(inbound, turn)
         } catch (thrown) {
-          failed.push({ inbound, error: toAppError(thrown) })
+          turn.failed.push({ inbound, error: toAppError(thrown) })
         }
       }
-    }, turnOrigin(turn))
-    for (const { inbound } of applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
-    this.#logHalfApplied(failed)
-    this.#mendLineEnds(applied)
-    for (const { inbound, error } of failed) inbound.settle(error)
-    for (const { inbound, hasOpenedGap } of applied) if (hasOpenedGap) inbound.onGap?.()
+    }, turnOrigin(updates))
+    const emitted = this.#emitted as Uint8Array | undefined
+    for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
+    this.#logHalfApplied(turn, emitted)
+    for (const inbound of turn.covered) this.#settleCovered(inbound)
+    this.#mendLineEnds(turn, hadGap ? emitted : undefined)
+    for (const { inbound, error } of turn.failed) inbound.settle(error)
+    for (const { inbound, hasOpenedGap } of turn.applied) if (hasOpenedGap) inbound.onGap?.()
   }
 
   /** Inside the turn's transaction. Throws an AppError with nothing applied, but for bytes that Yjs can read and not integrate. */
-  #applyOne(inbound: InboundUpdate, applied: Applied[]): void {
-    const { update, origin, settle } = inbound
+  #applyOne(inbound: InboundUpdate, turn: Turn): void {
+    const { update, origin } = inbound
+    if (this.#refusal) throw new AppError(this.#refusal)
+    // Before it is taken apart: a few bytes become an object each.
+    if (update.byteLength > this.size.maxBytes) throw new AppError('too_large', { details: { maxBytes: this.size.maxBytes } })
     const decoded = decodeUpdate(update)
-    this.#refuseRetired(decoded)
+    this.#retiredClients.refuseUpdate(decoded)
     if (isCovered(this.doc, decoded)) {
-      this.#log.afterPending(this.projectId, settle)
+      if (!this.#log.hasRoomFor(turn.bytes)) throw new AppError('overloaded')
+      turn.covered.push(inbound)
       return
     }
-    if (hasInsertions(decoded)) this.size.admit(update.byteLength)
-    if (!this.#log.hasRoomFor(update.byteLength)) throw new AppError('overloaded')
-    const waiting = this.#waitingBytes()
+    if (mayGrow(this.doc, decoded)) this.size.admit(update.byteLength)
+    if (!this.#log.hasRoomFor(turn.bytes + update.byteLength)) throw new AppError('overloaded')
+    const waiting = waitingBytes(this.doc)
+    this.#encodedState = undefined
     try {
       Y.applyUpdate(this.doc, update, origin)
     } catch (error) {
       throw new HalfApplied(error)
     }
+    turn.bytes += update.byteLength
     this.size.grow(update.byteLength)
-    applied.push({ inbound, decoded, hasOpenedGap: this.#waitingBytes() > waiting })
+    turn.applied.push({ inbound, decoded, hasOpenedGap: waitingBytes(this.doc) > waiting })
   }
 
-  /** Bytes of what waits for structs that are missing here. */
-  #waitingBytes(): number {
-    const { pendingStructs, pendingDs } = this.doc.store
-    return (pendingStructs?.update.byteLength ?? 0) + (pendingDs?.byteLength ?? 0)
+  #settleCovered({ origin, settle }: InboundUpdate): void {
+    if (this.#hasUnlogged) this.#append(this.encodedState(), origin, settle)
+    else this.#log.afterPending(this.projectId, settle)
   }
 
-  #refuseRetired(decoded: DecodedUpdate): void {
-    if (this.#retiredClients.size === 0) return
-    for (const client of authorsOf(decoded)) if (this.#retiredClients.has(client)) throw new AppError('stale_epoch')
+  /** One edit in one transaction. What it changed is logged even when it throws half-way: others have seen that. */
+  #change(origin: Origin, change: (text: Y.Text) => void, settle: Settle): void {
+    this.#emitted = undefined
+    let isWhole = false
+    try {
+      this.doc.transact(() => change(this.text), origin)
+      isWhole = true
+    } finally {
+      const emitted = this.#emitted as Uint8Array | undefined
+      // Whoever meets the error is told by it, and by nothing else.
+      const hear = isWhole ? settle : () => undefined
+      if (emitted) {
+        this.size.grow(emitted.byteLength)
+        this.#append(emitted, origin, hear)
+      } else this.#log.afterPending(this.projectId, hear)
+    }
   }
 
   /**
    * What Yjs integrated of an update before it gave up, others have seen: the turn's emitted update, which holds it, is logged,
    * else a reload would lack what their next words build on.
    */
-  #logHalfApplied(failed: readonly { error: AppError }[]): void {
-    if (this.#emitted && failed.some(({ error }) => error instanceof HalfApplied)) this.#append(this.#emitted, { userId: null }, () => undefined)
+  #logHalfApplied({ failed }: Turn, emitted: Uint8Array | undefined): void {
+    if (emitted && failed.some(({ error }) => error instanceof HalfApplied)) this.#append(emitted, { userId: null }, () => undefined)
   }
 
-  /** An editor that counts CRLF as one position would put words in the wrong place, so the server takes carriage returns out again. */
-  #mendLineEnds(applied: readonly Applied[]): void {
-    if (applied.some(({ decoded }) => carriesCarriageReturn(decoded))) this.edit({ userId: null }, 0, removeCarriageReturns, () => undefined)
+  /**
+   * An editor that counts CRLF as one position would put words in the wrong place, so the server takes carriage returns out again.
+   * What had waited for others stands only in what the turn emitted.
+   */
+  #mendLineEnds({ applied }: Turn, released: Uint8Array | undefined): void {
+    const hasArrived = applied.some(({ decoded }) => carriesCarriageReturn(decoded)) || (released && carriesCarriageReturn(decodeUpdate(released)))
+    if (hasArrived) this.#change({ userId: null }, removeCarriageReturns, () => undefined)
   }
 
   #append(payload: Uint8Array, origin: Origin, settle: Settle): void {
     this.#encodedState = undefined
-    this.#log.append({ projectId: this.projectId, epoch: this.epoch, authorId: origin.userId, payload }, settle)
+    const logged = this.#hasUnlogged ? this.encodedState() : payload
+    this.#hasUnlogged = false
+    this.#log.append({ projectId: this.projectId, epoch: this.epoch, authorId: origin.userId, payload: logged }, (refusal) => {
+      // Else a resent update would be found covered, and acked without being in the log.
+      if (refusal?.code === 'stale_epoch') this.retire()
+      else if (refusal) this.#hasUnlogged = true
+      settle(refusal)
+    })
   }
 
   #onUpdate(update: Uint8Array, origin: Origin): void {
@@ -235,18 +245,4 @@ export class LiveDocument {
     this.#emitted = update
     for (const listener of this.#listeners) listener(update, origin)
   }
-}
-
-function decodeVector(stateVector: Uint8Array): Map<number, number> {
-  try {
-    return Y.decodeStateVector(stateVector)
-  } catch (error) {
-    throw new AppError('invalid_frame', { cause: error })
-  }
-}
-
-/** A turn has one source only if all of it came from there. */
-function turnOrigin(turn: readonly InboundUpdate[]): Origin {
-  const source = turn[0]?.origin.source
-  return { userId: null, source: turn.every(({ origin }) => origin.source === source) ? source : undefined }
 }

@@ -48,14 +48,13 @@ export class OpenDocument {
     return this.#connections
   }
 
-  /** Lets a connection in and greets it. Throws AppError('document_crowded') when there is no place. */
+  /** Lets a connection in; it is its door that opens the conversation, by `greet`. Throws AppError('document_crowded') when there is no place. */
   enter(connection: Participant): void {
     if (this.#connections.size >= this.#maxConnections) throw new AppError('document_crowded')
     this.#connections.add(connection)
     this.#fanOut.add(connection)
     this.metrics.connections.inc({ door: connection.transport.door })
     this.presence.entered()
-    connection.greet()
   }
 
   /** Lets a connection out; a second call does nothing. */

@@ -34,6 +34,8 @@ export class Presence {
 
   /** Takes an awareness update from a connection; throws AppError for bytes that are none and for a state that is too large. */
   receive(connection: Participant, update: Uint8Array): void {
+    // What arrives behind a leave would stay for ever.
+    if (!this.#connections.has(connection)) return
     this.#announce(this.#states.take(connection, decodeAwareness(update)))
   }
 

@@ -24,3 +24,8 @@ export function loadReplica(
   })
   return doc
 }
+
+/** Bytes of what a replica holds that waits for structs it has never seen; 0 when it has no gap. */
+export function waitingBytes({ store }: Y.Doc): number {
+  return (store.pendingStructs?.update.byteLength ?? 0) + (store.pendingDs?.byteLength ?? 0)
+}

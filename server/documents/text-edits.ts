@@ -14,7 +14,7 @@ export interface TextEdit {
 const maxLineEdits = 4_000
 const lineSearchMs = 100
 const maxCharEdits = 200
-const charSearchMs = 20
+const charSearchMs = 100
 
 /** The edits that make `from` into `to`: whole characters, lines compared first, then the characters of lines that changed. */
 export function editsBetween(from: string, to: string): TextEdit[] {
@@ -23,7 +23,13 @@ export function editsBetween(from: string, to: string): TextEdit[] {
   const changed = { from: from.slice(start, fromEnd), to: to.slice(start, toEnd) }
   const lines = diffArrays(splitLines(changed.from), splitLines(changed.to), { maxEditLength: maxLineEdits, timeout: lineSearchMs })
   if (!lines) return [{ at: start, remove: changed.from.length, insert: changed.to }]
-  return hunksOf(lines.map(({ value, added, removed }) => ({ text: value.join(''), added, removed })), start).flatMap(({ at, removed, inserted }) => refine(at, removed, inserted))
+  const hunks = hunksOf(
+    lines.map(({ value, added, removed }) => ({ text: value.join(''), added, removed })),
+    start,
+  )
+  // One time for all of them together: thousands of changed lines would else take thousands of searches.
+  const deadlineMs = performance.now() + charSearchMs
+  return hunks.flatMap((hunk) => refine(hunk, deadlineMs))
 }
 
 /**
@@ -61,9 +67,16 @@ interface Part {
   removed: boolean
 }
 
+/** A place where something changed. */
+interface Hunk {
+  at: number
+  removed: string
+  inserted: string
+}
+
 /** Joins each run of removed and added parts into one place where something changed. */
-function hunksOf(parts: readonly Part[], start: number): { at: number; removed: string; inserted: string }[] {
-  const hunks: { at: number; removed: string; inserted: string }[] = []
+function hunksOf(parts: readonly Part[], start: number): Hunk[] {
+  const hunks: Hunk[] = []
   let at = start
   let isOpen = false
   for (const { text, added, removed } of parts) {
@@ -82,10 +95,11 @@ function hunksOf(parts: readonly Part[], start: number): { at: number; removed: 
   return hunks
 }
 
-function refine(at: number, removed: string, inserted: string): TextEdit[] {
+function refine({ at, removed, inserted }: Hunk, deadlineMs: number): TextEdit[] {
   const whole = { at, remove: removed.length, insert: inserted }
   if (removed === '' || inserted === '') return [whole]
-  const parts = diffChars(removed, inserted, { maxEditLength: maxCharEdits, timeout: charSearchMs })
+  const leftMs = deadlineMs - performance.now()
+  const parts = leftMs > 0 ? diffChars(removed, inserted, { maxEditLength: maxCharEdits, timeout: leftMs }) : undefined
   if (!parts) {
     const { start, fromEnd, toEnd } = trim(removed, inserted)
     return [{ at: at + start, remove: fromEnd - start, insert: inserted.slice(start, toEnd) }]

@@ -19,14 +19,37 @@ export function decodeUpdate(update: Uint8Array): DecodedUpdate {
   }
 }
 
-/** Whether the update inserts anything; one that only deletes makes a document smaller. */
-export function hasInsertions({ structs }: DecodedUpdate): boolean {
-  return structs.some((struct) => !(struct instanceof Y.Skip))
+/** Takes a state vector apart; bytes that are none throw AppError('invalid_frame'). */
+export function decodeStateVector(stateVector: Uint8Array): Map<number, number> {
+  try {
+    return Y.decodeStateVector(stateVector)
+  } catch (error) {
+    throw new AppError('invalid_frame', { cause: error })
+  }
 }
 
-/** The Yjs clients whose structs the update carries. */
-export function authorsOf({ structs }: DecodedUpdate): Set<number> {
-  return new Set(structs.map((struct) => struct.id.client))
+/**
+ * Whether the update may make the document larger: it inserts, or deletes what is not here, which must be remembered until it
+ * comes. One that only deletes what is here makes it smaller.
+ */
+export function mayGrow(doc: Y.Doc, { structs, deletions }: DecodedUpdate): boolean {
+  if (structs.some((struct) => !(struct instanceof Y.Skip))) return true
+  for (const [client, ranges] of deletions) {
+    const known = Y.getState(doc.store, client)
+    if (ranges.some(({ clock, len }) => clock + len > known)) return true
+  }
+  return false
+}
+
+/** The Yjs clients that the update is about: whose structs it carries, whose it builds on, whose it deletes. */
+export function clientsIn({ structs, deletions }: DecodedUpdate): Set<number> {
+  const clients = new Set(deletions.keys())
+  for (const struct of structs) {
+    clients.add(struct.id.client)
+    if (!(struct instanceof Y.Item)) continue
+    for (const id of [struct.origin, struct.rightOrigin, struct.parent]) if (id instanceof Y.ID) clients.add(id.client)
+  }
+  return clients
 }
 
 /**

@@ -12,6 +12,8 @@ export type Settle = (refusal: AppError | null) => void
 
 interface PendingRow extends LogRow {
   settlers: Settle[]
+  /** What it holds in memory. */
+  bytes: number
   sinceMs: number
 }
 
@@ -21,7 +23,7 @@ export interface UpdateLogOptions {
   metrics: Metrics
   /** How long updates are gathered before an INSERT, in ms. */
   commitWindowMs: number
-  /** Bytes that may wait in memory while PostgreSQL is away. */
+  /** Bytes that may wait in memory while PostgreSQL is away, what carries them included. */
   maxPendingBytes: number
   /** Told how many rows each document's log has grown by. */
   onCommitted?: (projectId: string, rows: number) => void
@@ -29,6 +31,10 @@ export interface UpdateLogOptions {
   onRefused?: (projectId: string, epoch: number) => void
   retry?: { firstMs: number; maxMs: number }
 }
+
+/** What a waiting row takes beside its payload, and what one more who waits for it takes: millions of single letters are not small. */
+const rowBytes = 300
+const settlerBytes = 100
 
 const maxBatchRows = 1_000
 const maxBatchBytes = 8 * 1024 * 1024
@@ -71,18 +77,24 @@ export class UpdateLog implements Service {
 
   /** Takes an update; `settle` is called after its COMMIT. The payload is kept, so it must not be a view that others write to. */
   append(row: LogRow, settle: Settle): void {
-    const pending: PendingRow = { ...row, settlers: [settle], sinceMs: performance.now() }
+    const bytes = rowBytes + row.payload.byteLength
+    const pending: PendingRow = { ...row, settlers: [settle], bytes, sinceMs: performance.now() }
     this.#queue.push(pending)
     this.#lastOf.set(row.projectId, pending)
-    this.#grow(1, row.payload.byteLength)
+    this.#grow(1, bytes)
     this.#schedule(this.#options.commitWindowMs)
   }
 
   /** Calls `settle` once everything appended for the document so far is settled; at once when nothing waits. */
   afterPending(projectId: string, settle: Settle): void {
     const last = this.#lastOf.get(projectId)
-    if (last) last.settlers.push(settle)
-    else settle(null)
+    if (!last) {
+      settle(null)
+      return
+    }
+    last.settlers.push(settle)
+    last.bytes += settlerBytes
+    this.#grow(0, settlerBytes)
   }
 
   /** Resolves when nothing waits any more. While PostgreSQL is away that may take as long as it is; callers set their own deadline. */
@@ -159,7 +171,7 @@ export class UpdateLog implements Service {
     this.#queue.splice(0, batch.length)
     for (const row of batch) {
       if (this.#lastOf.get(row.projectId) === row) this.#lastOf.delete(row.projectId)
-      this.#grow(-1, -row.payload.byteLength)
+      this.#grow(-1, -row.bytes)
       const isWritten = writtenKeys.has(keyOf(row))
       if (isWritten) observeMs(this.#options.metrics.commitSeconds, nowMs - row.sinceMs)
       else if (!failure) refused.set(keyOf(row), row)

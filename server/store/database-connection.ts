@@ -5,9 +5,6 @@ import postgres from 'postgres'
 import { connectionError, isConnectionLost } from './database-errors.ts'
 import { arrayOidByElement, sqlTypes } from './sql-types.ts'
 
-/** The tagged template for statements and fragments; without `begin` and `reserve`, since a backend that dies inside either ends the process. */
-export type Sql = postgres.ISql
-
 export interface ConnectionOptions {
   url: string
   statementTimeoutMs: number
@@ -59,7 +56,7 @@ export class DatabaseConnection {
   }
 
   /** Runs one statement; ends, if only by taking the server for gone, within the connect and the statement time-outs together. */
-  async run<Row extends object>(statement: (sql: Sql) => postgres.PendingQuery<Row[]>): Promise<Row[]> {
+  async run<Row extends object>(statement: (sql: postgres.ISql) => postgres.PendingQuery<Row[]>): Promise<Row[]> {
     const { connectTimeoutMs, statementTimeoutMs } = this.#options
     let timer: ReturnType<typeof setTimeout> | undefined
     const silence = new Promise<never>((_resolve, reject) => {

@@ -1,13 +1,14 @@
 // The product's only way to PostgreSQL: a bounded queue in front of a few connections, each statement named and measured.
 
-import type { PendingQuery } from 'postgres'
+import type { ISql, PendingQuery } from 'postgres'
 import { AppError } from '../../shared/errors.ts'
 import type { Log } from '../base/log.ts'
 import { observeMs, type Metrics } from '../base/metrics.ts'
-import { DatabaseConnection, type Sql } from './database-connection.ts'
+import { DatabaseConnection } from './database-connection.ts'
 import { toStoreError } from './database-errors.ts'
 
-export type { Sql } from './database-connection.ts'
+/** The tagged template for statements and fragments; without `begin` and `reserve`, since a backend that dies inside either ends the process. */
+export type Sql = ISql
 
 export interface DatabaseOptions {
   url: string
@@ -121,7 +122,8 @@ class PooledDatabase implements Database {
     const closed = new AppError('store_unavailable', { cause: new Error('the database was closed') })
     for (const waiter of this.#waiters) waiter.reject(closed)
     const idle = new Set(this.#idle)
-    for (const connection of [...this.#connections]) {
+    // A set may lose members while it is walked, which is what happens here.
+    for (const connection of this.#connections) {
       if (idle.has(connection)) connection.close()
       else connection.destroy()
     }

@@ -42,7 +42,7 @@ export interface StoredDocument {
  */
 export interface DocumentsStore {
   /**
-   * Writes all rows whose epoch is their project's current one, in one commit.
+   * Writes all rows whose epoch is their project's current one, in one commit, and notes the change on the project once a minute.
    * Gives how many were written for each document and epoch; one that is missing from the result was refused (gone, or an old epoch).
    */
   append(rows: readonly LogRow[]): Promise<WrittenRows[]>
@@ -91,6 +91,10 @@ export function createDocumentsStore(database: Database): DocumentsStore {
             join projects on projects.id = given.project_id and projects.epoch = given.epoch
             order by given.position
             returning project_id, epoch
+          ), touched as (
+            update projects
+            set updated_at = now()
+            where id in (select project_id from written) and updated_at < now() - interval '1 minute'
           )
           select project_id as "projectId", epoch, count(*)::integer as rows
           from written

@@ -1,6 +1,6 @@
 // The PostgreSQL that comes with the server when no DATABASE_URL is given: its life, from a folder to an address.
 
-import { access, mkdir } from 'node:fs/promises'
+import { access } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { backoffMs } from '../base/backoff.ts'
 import type { Log } from '../base/log.ts'
@@ -16,7 +16,7 @@ import {
   type ClusterOptions,
   type Postmaster,
 } from './postgres-cluster.ts'
-import { defaultSharedHome } from './postgres-account.ts'
+import { defaultSharedHome, makeOpenFolder } from './postgres-account.ts'
 import { findHome, readPassword, writePassword, type PostgresHome } from './postgres-home.ts'
 import { clearOrphan } from './postgres-orphan.ts'
 import { endWithUs } from './postgres-process.ts'
@@ -84,7 +84,7 @@ export class EmbeddedPostgres implements Service {
   async #start(): Promise<void> {
     const { dataDir, log, sharedHome = defaultSharedHome } = this.#options
     // Open to be passed through, not to be listed: the database below it may be another user's.
-    await mkdir(dataDir, { recursive: true, mode: 0o711 })
+    await makeOpenFolder(dataDir, 0o711)
     this.#locks.push(await lockFolder(dataDir))
     const home = await findHome({ dataDir, sharedHome, log })
     // A copy of DATA_DIR has another lock, and may have a note that leads to the same home.

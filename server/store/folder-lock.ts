@@ -22,12 +22,14 @@ const retryMs = 100
 /** Takes the lock of `folder`, which must exist; throws FolderInUseError when another live process keeps it. */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   const address = await lockAddress(folder)
-  for (const giveUpAt = performance.now() + handOverMs; ; ) {
+  for (const giveUpAt = performance.now() + handOverMs; ;) {
     const server = await listen(address)
     if (server) return { release: () => new Promise((resolve) => server.close(() => resolve())) }
     if (performance.now() > giveUpAt) {
       const holder = await askHolder(address)
-      throw new FolderInUseError(`another server (${holder ? `process ${holder}` : 'still alive'}) is using ${folder}: stop it, or give this one another DATA_DIR`)
+      throw new FolderInUseError(
+        `another server (${holder ? `process ${holder}` : 'still alive'}) is using ${folder}: stop it, or give this one another DATA_DIR`,
+      )
     }
     await new Promise((resolve) => setTimeout(resolve, retryMs))
   }

@@ -20,7 +20,15 @@ let folder: string
 beforeEach(async () => {
   fresh = await freshDatabase()
   folder = await mkdtemp(join(tmpdir(), 'elenchus-sql-'))
-  database = createDatabase({ url: fresh.url, poolSize: 1, queueMax: 10, statementTimeoutMs: 5_000, slowStatementMs: 5_000, log, metrics: createMetrics() })
+  database = createDatabase({
+    url: fresh.url,
+    poolSize: 1,
+    queueMax: 10,
+    statementTimeoutMs: 5_000,
+    slowStatementMs: 5_000,
+    log,
+    metrics: createMetrics(),
+  })
   // Each test begins with no history, on a schema that its own files make.
   await database.query('test.forget', (sql) => sql`drop table schema_migrations`)
 })
@@ -33,8 +41,15 @@ afterEach(async () => {
 
 const write = (name: string, sql: string) => writeFile(join(folder, name), sql)
 const run = () => migrate({ url: fresh.url, folder, log })
-const failure = (promise: Promise<unknown>) => promise.then(() => 'succeeded', (error: Error) => error.message)
-const applied = async () => (await database.query('test.applied', (sql) => sql<{ name: string }[]>`select name from schema_migrations order by name`)).map(({ name }) => name)
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'succeeded',
+    (error: Error) => error.message,
+  )
+const applied = async () =>
+  (await database.query('test.applied', (sql) => sql<{ name: string }[]>`select name from schema_migrations order by name`)).map(
+    ({ name }) => name,
+  )
 
 it('[PG10] applies what is missing in the order of the numbers, and once', async () => {
   await write('0002_row.sql', `insert into t_made (n) values (1);`)
@@ -70,7 +85,9 @@ it('[PG12] stops when an applied migration was edited, is missing, or comes late
   await write('0001_table.sql', `create table t_made (n bigint primary key);`)
   expect(await failure(run())).toBe('0001_table.sql was edited after it was applied: restore it and write a new migration instead')
   await unlink(join(folder, '0001_table.sql'))
-  expect(await failure(run())).toBe('the database has the migration 0001_table.sql, which this source lacks: run the newer source, or another database')
+  expect(await failure(run())).toBe(
+    'the database has the migration 0001_table.sql, which this source lacks: run the newer source, or another database',
+  )
   await write('0001_table.sql', `create table t_made (n int primary key);`)
   await write('0002_late.sql', `insert into t_made (n) values (9);`)
   expect(await failure(run())).toBe('0002_late.sql comes before 0003_row.sql, which is already applied: give it a higher number')
@@ -86,7 +103,7 @@ it('[PG12] refuses a name of another shape and a number used twice', async () =>
   expect(await failure(run())).toMatch(/the number 0001 is used by another migration/)
 })
 
-it('[PG10] the project\'s own files are well named and numbered without a gap', async () => {
+it("[PG10] the project's own files are well named and numbered without a gap", async () => {
   const migrations = await readMigrations(sqlFolder)
   expect(migrations.map(({ name }) => Number(name.slice(0, 4)))).toEqual(migrations.map((_, index) => index + 1))
   expect(await Promise.all(migrations.map(({ name }) => readFile(join(sqlFolder, name), 'utf8')))).toEqual(migrations.map(({ sql }) => sql))

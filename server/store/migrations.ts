@@ -84,8 +84,10 @@ function checkHistory(applied: { name: string; checksum: string }[], migrations:
   const byName = new Map(migrations.map((migration) => [migration.name, migration]))
   for (const { name, checksum } of applied) {
     const migration = byName.get(name)
-    if (!migration) throw new Error(`the database has the migration ${name}, which this source lacks: run the newer source, or another database`)
-    if (migration.checksum !== checksum) throw new Error(`${name} was edited after it was applied: restore it and write a new migration instead`)
+    if (!migration)
+      throw new Error(`the database has the migration ${name}, which this source lacks: run the newer source, or another database`)
+    if (migration.checksum !== checksum)
+      throw new Error(`${name} was edited after it was applied: restore it and write a new migration instead`)
   }
   const last = applied.at(-1)?.name ?? ''
   const late = migrations.find(({ name }) => name < last && !applied.some((row) => row.name === name))

@@ -1,6 +1,6 @@
 // Whom the embedded PostgreSQL runs as: ourselves, or another user where we are root, which PostgreSQL refuses to be.
 
-import { readFile, stat } from 'node:fs/promises'
+import { chmod, mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
 /** Where root keeps what PostgreSQL's user must reach and cannot reach in the project's own folder. */
@@ -21,7 +21,8 @@ export async function chooseAccount(dataFolder?: string): Promise<Account | null
   const accounts = await readAccounts()
   const owner = dataFolder ? await stat(dataFolder).catch(() => undefined) : undefined
   // PostgreSQL runs as the owner of its folder or not at all: one that a person's own server made stays that person's.
-  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, name: accounts.find(({ uid }) => uid === owner.uid)?.name ?? `uid ${owner.uid}` }
+  if (owner && owner.uid !== 0)
+    return { uid: owner.uid, gid: owner.gid, name: accounts.find(({ uid }) => uid === owner.uid)?.name ?? `uid ${owner.uid}` }
   const account = accounts.find(({ name }) => name === 'postgres') ?? accounts.find(({ name }) => name === 'nobody')
   return account ?? { uid: 65_534, gid: 65_534, name: 'uid 65534' }
 }
@@ -59,4 +60,17 @@ async function hasBits(account: Account, path: string, bits: number): Promise<bo
   if (!found) return true
   const shift = found.uid === account.uid ? 6 : found.gid === account.gid ? 3 : 0
   return ((found.mode >> shift) & bits) === bits
+}
+
+/**
+ * Makes the folder, and those above it that are not there, with `mode` whatever our umask says, so that the account can
+ * pass through. A folder that was there keeps its mode.
+ */
+export async function makeOpenFolder(path: string, mode: number): Promise<void> {
+  const topmost = await mkdir(path, { recursive: true })
+  if (topmost === undefined) return
+  for (let folder = path; ; folder = dirname(folder)) {
+    await chmod(folder, mode)
+    if (folder === topmost || folder === dirname(folder)) return
+  }
 }

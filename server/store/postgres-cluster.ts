@@ -1,9 +1,9 @@
 // A PostgreSQL server process: making its folder, starting it, knowing when it serves and when it has ended.
 
 import { type ChildProcess } from 'node:child_process'
-import { chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Account } from './postgres-account.ts'
 import { readLines, runToEnd, spawnAs } from './postgres-process.ts'
 import type { Programs } from './postgres-programs.ts'
@@ -77,11 +77,12 @@ export interface Postmaster {
 
 /** Makes a cluster in `dataFolder`, which must not exist yet; it appears there whole and on disk, or not at all. */
 export async function initCluster({ dataFolder, programs, account }: ClusterOptions, password: string): Promise<void> {
-  const temporary = `${dataFolder}.new`
-  const passwordFile = `${dataFolder}.password`
-  await rm(temporary, { recursive: true, force: true })
-  await rm(passwordFile, { force: true })
-  await mkdir(temporary, { mode: 0o700 })
+  const home = dirname(dataFolder)
+  const prefix = `${basename(dataFolder)}.new-`
+  await removeUnfinished(home, prefix)
+  // A name of its own each time: an initdb whose server was killed may still be writing under the last one.
+  const temporary = await mkdtemp(join(home, prefix))
+  const passwordFile = `${temporary}.password`
   try {
     await writeFile(passwordFile, password, { flag: 'wx', mode: 0o600 })
     if (account) await Promise.all([temporary, passwordFile].map((path) => chown(path, account.uid, account.gid)))
@@ -90,11 +91,16 @@ export async function initCluster({ dataFolder, programs, account }: ClusterOpti
     const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
     await runToEnd(spawnAs({ account, cwd: temporary }, programs.initdb, ['-D', temporary, ...access, ...locale]))
     await rename(temporary, dataFolder)
-    await syncFolder(dirname(dataFolder))
+    await syncFolder(home)
   } finally {
     await rm(passwordFile, { force: true })
     await rm(temporary, { recursive: true, force: true })
   }
+}
+
+async function removeUnfinished(home: string, prefix: string): Promise<void> {
+  const names = (await readdir(home)).filter((name) => name.startsWith(prefix))
+  for (const name of names) await rm(join(home, name), { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** Gives the superuser another password, on a cluster that does not run. */

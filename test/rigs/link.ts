@@ -113,9 +113,7 @@ export class Link implements Connection {
     this.#end = null
     end?.cut()
     this.#statusListeners.call()
-    for (const question of this.#questions) {
-      question.settle({ type: 'lost' })
-    }
+    for (const question of this.#questions) question.settle({ type: 'lost' })
   }
 
   #ask(event: string, args: unknown[], { timeoutMs, onOutcome }: { timeoutMs: number; onOutcome: OnOutcome }): void {
@@ -161,9 +159,7 @@ class LineEnd implements PeerClient {
   /** Both sides forget each other; the server hears of it at once, which is when its next read fails. */
   cut(): void {
     this.#isCut = true
-    for (const peer of this.#options.peers) {
-      peer.leave(this)
-    }
+    for (const peer of this.#options.peers) peer.leave(this)
   }
 
   emit(event: string, ...args: unknown[]): void {
@@ -183,9 +179,7 @@ class LineEnd implements PeerClient {
   #later(lastAt: number, deliver: () => void): number {
     const at = Math.max(lastAt, Date.now() + this.#options.delayMs())
     setTimeout(() => {
-      if (!this.#isCut) {
-        deliver()
-      }
+      if (!this.#isCut) deliver()
     }, at - Date.now())
     return at
   }

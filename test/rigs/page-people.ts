@@ -77,6 +77,30 @@ export async function writeAtEnd(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text)
 }
 
+/** Writes at the end and waits until this browser's own copy has each key stroke. */
+export async function writeAndKeep(page: Page, text: string): Promise<void> {
+  const before = await recordsInCopies(page)
+  await writeAtEnd(page, text)
+  await expect.poll(() => recordsInCopies(page)).toBeGreaterThanOrEqual(before + text.length)
+}
+
+/** How many changes the offline copies of this browser hold. */
+function recordsInCopies(page: Page): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const settled = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+    let records = 0
+    for (const { name } of await indexedDB.databases()) {
+      const database = await settled(indexedDB.open(name))
+      records += await settled(database.transaction('updates').objectStore('updates').count())
+      database.close()
+    }
+    return records
+  })()`)
+}
+
 /** Waits until the text on the screen holds `text`; a poll of the screen, since that is what a person sees. */
 export async function untilText(page: Page, text: string): Promise<void> {
   await expect.poll(() => textOf(page), { timeout: 15_000 }).toContain(text)
@@ -84,21 +108,22 @@ export async function untilText(page: Page, text: string): Promise<void> {
 
 /** The text on the screen, without the names on others' carets; of a long text only a part is there. */
 export function textOf(page: Page): Promise<string> {
-  return page.locator('.cm-line').evaluateAll<string>(`(lines) => lines.map((line) => {
-    const copy = line.cloneNode(true)
-    for (const caret of copy.querySelectorAll('.cm-person-caret')) caret.remove()
-    return copy.textContent
-  }).join('\\n')`)
+  return page.locator('.cm-line').evaluateAll((lines) =>
+    lines
+      .map((line) => {
+        const copy = line.cloneNode(true)
+        for (const caret of copy.querySelectorAll('.cm-person-caret')) caret.remove()
+        return copy.textContent
+      })
+      .join('\n'),
+  )
 }
 
 /** Pastes `text` as the clipboard would bring it. */
 export async function pasteText(page: Page, text: string): Promise<void> {
-  await editorOf(page).evaluate(
-    `(element, pasted) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/plain', pasted)
-      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    }`,
-    text,
-  )
+  await page.evaluate(`{
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', ${JSON.stringify(text)})
+    document.querySelector('.cm-content').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }`)
 }

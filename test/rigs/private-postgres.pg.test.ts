@@ -23,7 +23,10 @@ async function ask<Row extends object>(url: string, statement: string): Promise<
 
 it('[PG40] every test has a migrated database of its own', async () => {
   const [one, other] = await Promise.all([freshDatabase(), freshDatabase()])
-  cleanUps.push(one.drop, other.drop)
+  cleanUps.push(
+    () => one.drop(),
+    () => other.drop(),
+  )
   expect(await ask(one.url, 'select name from schema_migrations')).not.toEqual([])
   await ask(one.url, 'create table mine (n int)')
   await expect(ask(other.url, 'select n from mine')).rejects.toThrow(/does not exist/)

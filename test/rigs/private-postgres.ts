@@ -8,7 +8,14 @@ import { Client } from 'pg'
 import { expect, inject } from 'vitest'
 import { createLog } from '../../server/base/log.ts'
 import { canReach, chooseAccount, defaultSharedHome } from '../../server/store/postgres-account.ts'
-import { clusterUser, findFreePort, initCluster, startPostmaster, type Postmaster, type StopMode } from '../../server/store/postgres-cluster.ts'
+import {
+  clusterUser,
+  findFreePort,
+  initCluster,
+  startPostmaster,
+  type Postmaster,
+  type StopMode,
+} from '../../server/store/postgres-cluster.ts'
 import { endWithUs } from '../../server/store/postgres-process.ts'
 import { findPrograms } from '../../server/store/postgres-programs.ts'
 

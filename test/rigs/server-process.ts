@@ -1,7 +1,7 @@
 // Starts the whole server as a child process for system tests: a free port, a private data folder, killed by its pid.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +44,8 @@ const stopTimeoutMs = 15_000
 /** Starts a server and waits until it says that it is ready. Rejects with its output when it ends before. */
 export async function startServer({ env = {}, dataDir, port }: StartServerOptions = {}): Promise<ServerProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'elenchus-server-')))
+  // Open to be passed through: where we are root, PostgreSQL is not, and would keep its data elsewhere on the machine.
+  if (dataDir === undefined) await chmod(folder, 0o711)
   const chosenPort = port ?? (await findFreePort())
   const settings = { LOG_LEVEL: 'warn', ...env, HOST: '127.0.0.1', PORT: String(chosenPort), DATA_DIR: folder }
   let output = ''
@@ -95,7 +97,11 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
 
 function launch(settings: Record<string, string>, onText: (text: string) => void): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: { PATH, HOME, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: root,
+    env: { PATH, HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   child.stdout?.on('data', (chunk: Buffer) => onText(chunk.toString('utf8')))
   child.stderr?.on('data', (chunk: Buffer) => onText(chunk.toString('utf8')))
   return child

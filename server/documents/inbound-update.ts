@@ -1,0 +1,45 @@
+// An update on its way into a document: its bytes, whose they are, and who is waiting to hear of it.
+
+import { AppError } from '../../shared/errors.ts'
+import type { DecodedUpdate } from './update-coverage.ts'
+import type { Settle } from './update-log.ts'
+
+/** Who or what a change came from. `source` is the connection that must not hear its own words again, if there is one. */
+export interface Origin {
+  readonly userId: string | null
+  readonly source?: object | undefined
+}
+
+/** A Yjs update on its way in. */
+export interface InboundUpdate {
+  /** May be a view into a socket's buffer that stays as it is until the turn ends. */
+  readonly update: Uint8Array
+  readonly origin: Origin
+  /** Called once: after COMMIT, or with why nothing of the update was applied. */
+  readonly settle: Settle
+  /** Called when the update builds on something that is missing here, so that its sender can be asked for that. */
+  readonly onGap?: () => void
+}
+
+/** What became of the updates of one turn. */
+export interface Turn {
+  readonly applied: { inbound: InboundUpdate; decoded: DecodedUpdate; hasOpenedGap: boolean }[]
+  /** Nothing of them was new. Settled only after what the same turn applied is in the log: that may be what covers them. */
+  readonly covered: InboundUpdate[]
+  readonly failed: { inbound: InboundUpdate; error: AppError }[]
+  /** Bytes that the log is about to be given. */
+  bytes: number
+}
+
+/** Well-formed bytes that Yjs could not integrate, or not whole. */
+export class HalfApplied extends AppError {
+  constructor(cause: unknown) {
+    super('invalid_frame', { cause })
+  }
+}
+
+/** A turn has one source only if all of it came from there. */
+export function turnOrigin(updates: readonly InboundUpdate[]): Origin {
+  const source = updates[0]?.origin.source
+  return { userId: null, source: updates.every(({ origin }) => origin.source === source) ? source : undefined }
+}

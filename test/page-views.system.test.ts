@@ -1,0 +1,236 @@
+// Every view of the page: accessible in both themes, nothing blocked by its policy, narrow screens, size and reading width.
+
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
+import { createProject, editorOf, fillIn, inviteAs, joinBy, pasteText, signUpAt, untilSaved, writeAndKeep, type PagePerson } from './rigs/page-people.ts'
+import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
+import { startServer, type ServerProcess } from './rigs/server-process.ts'
+
+let database: FreshDatabase
+let server: ServerProcess
+let browser: Browser
+let axe: string
+
+beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+  database = await freshDatabase()
+  ;[server, browser] = await Promise.all([startServer({ env: { DATABASE_URL: database.url } }), launchBrowser()])
+})
+
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+  await database?.drop()
+})
+
+const sampleSpec = [
+  '# Payment gateway',
+  '',
+  'Text with **strong**, *emphasis*, `code`, [a link](https://example.org/path) and ~~old words~~.',
+  '',
+  '## Requirements',
+  '',
+  '- The gateway must answer within 200 ms.',
+  '- [ ] It should log every request.',
+  '',
+  '> A quotation of the customer.',
+  '',
+  '```json',
+  '{ "amount": 12.5, "currency": "EUR" }',
+  '```',
+  '',
+  '| field | meaning |',
+  '| --- | --- |',
+  '| id | the payment |',
+  '',
+  '<!-- a comment -->',
+].join('\n')
+
+interface Violation {
+  id: string
+  nodes: { html: string; failureSummary: string }[]
+}
+
+/** What axe finds in the page as it is, in both themes: each as `theme: rule: element`. */
+async function violationsIn(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.evaluate(axe)
+    const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run({ resultTypes: ["violations"] })')
+    for (const { id, nodes } of violations) found.push(...nodes.map((node) => `${colorScheme}: ${id}: ${node.html}: ${node.failureSummary}`))
+  }
+  return found
+}
+
+/** How far the page can be scrolled sideways at 360 px, in px. */
+async function overflowAt360(page: Page): Promise<number> {
+  const before = page.viewportSize()
+  await page.setViewportSize({ width: 360, height: 740 })
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - 360')
+  if (before) await page.setViewportSize(before)
+  return overflow
+}
+
+async function expectGoodView(page: Page, view: string): Promise<void> {
+  expect(await violationsIn(page), view).toEqual([])
+  expect(await overflowAt360(page), `${view} at 360 px`).toBeLessThanOrEqual(0)
+}
+
+/** The gzipped bytes of the scripts a page loads; read it when the view is there. */
+function countScriptBytes(page: Page): () => Promise<number> {
+  const sizes: Promise<number>[] = []
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') sizes.push(request.sizes().then((size) => size.responseBodySize))
+  })
+  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+}
+
+describe('every view', () => {
+  it('[PAGE12] is accessible and fits 360 px before signing in', async () => {
+    const { page, faults } = await openPersonBrowser(browser, server.url)
+    await page.goto('/sign-in')
+    await page.getByLabel('Email').waitFor()
+    await expectGoodView(page, 'sign-in')
+    await page.goto('/sign-up')
+    await fillIn(page, { Name: 'Ada', Email: 'nothing' })
+    await page.keyboard.press('Enter')
+    await page.getByText('Enter your password.').waitFor()
+    await expectGoodView(page, 'sign-up with errors')
+    await page.goto('/invite/no-such-token')
+    await page.getByRole('heading', { name: 'no longer good' }).waitFor()
+    await expectGoodView(page, 'an invitation that is gone')
+    await page.goto('/nowhere')
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+    await expectGoodView(page, 'not found')
+    expect(faults).toEqual([])
+  })
+
+  it('[PAGE12] is accessible and fits 360 px in the project list and around it', async () => {
+    const { page, faults } = await signUpAt(browser, server.url, 'Ada Lovelace')
+    await page.getByText('A project is one spec').waitFor()
+    await expectGoodView(page, 'no projects')
+    await createProject(page, `A project whose name is sixty characters long, ${'x'.repeat(13)}`)
+    const invitation = await inviteAs(page, 'viewer')
+    await page.goto('/')
+    await page.getByRole('listitem').waitFor()
+    await expectGoodView(page, 'projects')
+    await page.getByRole('button', { name: 'New project' }).click()
+    await expectGoodView(page, 'a new project')
+    await page.goto(invitation)
+    await page.getByRole('button', { name: 'Join the project' }).waitFor()
+    await expectGoodView(page, 'an invitation')
+    expect(faults).toEqual([])
+  })
+
+  it('[PAGE12] [PAGE11] is accessible, fits 360 px and has nothing blocked in a document with two people', async () => {
+    const owner = await signUpAt(browser, server.url, 'Ada Lovelace')
+    await createProject(owner.page, 'Payment gateway')
+    const viewer = await joinBy(browser, server.url, await inviteAs(owner.page, 'viewer'), 'Vera Rubin')
+    await replaceText(owner, sampleSpec)
+    await viewer.page.getByText('A quotation of the customer.').waitFor()
+    await expectGoodView(owner.page, 'the document')
+    await expectGoodView(viewer.page, 'the document of a viewer')
+
+    await owner.page.getByRole('button', { name: 'Share' }).click()
+    await owner.page.getByRole('button', { name: 'Make a link' }).click()
+    await owner.page.getByLabel('Invitation link').waitFor()
+    await expectGoodView(owner.page, 'sharing')
+    await owner.page.keyboard.press('Escape')
+    await owner.page.getByRole('button', { name: 'Account of Ada Lovelace' }).click()
+    await owner.page.getByRole('menuitem', { name: 'Sign out' }).waitFor()
+    await expectGoodView(owner.page, 'the account menu')
+    await owner.page.keyboard.press('Escape')
+    await editorOf(owner.page).click()
+    await owner.page.keyboard.press('Control+f')
+    await owner.page.getByPlaceholder('Find').fill('gateway')
+    await expectGoodView(owner.page, 'finding')
+    expect([...owner.faults, ...viewer.faults]).toEqual([])
+  })
+
+  it('[PAGE17] is accessible when the document was rebuilt under unsaved edits, with the text to copy', async () => {
+    const owner = await signUpAt(browser, server.url, 'Ada Lovelace')
+    const path = await createProject(owner.page, 'Rebuilt')
+    await server.kill9()
+    await owner.page.getByTestId('save-state').getByText('Offline', { exact: true }).waitFor()
+    await writeAndKeep(owner.page, '\nunsaved words')
+    await owner.page.close()
+    await server.restart()
+    const answer = await owner.context.request.post(`/api/projects/${path.slice(3)}/spec/rebuild`, { headers: { origin: server.url } })
+    expect(answer.status()).toBe(200)
+    const page = await owner.context.newPage()
+    await page.goto(path)
+    await page.getByRole('heading', { name: 'The document was rebuilt' }).waitFor()
+    expect(await page.getByLabel('Your text').inputValue()).toContain('unsaved words')
+    await expectGoodView(page, 'rebuilt')
+    await page.getByRole('button', { name: 'Open the document' }).click()
+    await editorOf(page).waitFor()
+    expect(await editorOf(page).innerText()).not.toContain('unsaved words')
+  })
+})
+
+describe('the look', () => {
+  it('[PAGE18] sets running text 68 to 74 characters wide', async () => {
+    const owner = await signUpAt(browser, server.url, 'Ada Lovelace')
+    await createProject(owner.page, 'Width')
+    const prose = 'The gateway must answer each request within the time that was agreed with the customer, and log what it did. '
+    await replaceText(owner, prose.repeat(8).trim())
+    const charactersWide = await owner.page.evaluate<number>(`{
+      const line = document.querySelector('.cm-line')
+      const style = getComputedStyle(line)
+      const context = document.createElement('canvas').getContext('2d')
+      context.font = style.font
+      const width = line.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+      width / (context.measureText(line.textContent).width / line.textContent.length)
+    }`)
+    expect(charactersWide).toBeGreaterThanOrEqual(66)
+    expect(charactersWide).toBeLessThanOrEqual(76)
+  })
+
+  it('[PAGE19] keeps the theme that was chosen, from the first paint on', async () => {
+    const { page } = await signUpAt(browser, server.url, 'Ada Lovelace', '/', { colorScheme: 'light' })
+    const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+    const light = await background()
+    await page.getByRole('button', { name: 'Account of Ada Lovelace' }).click()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+    await expect.poll(background).not.toBe(light)
+    const dark = await background()
+    await page.goto('/sign-in', { waitUntil: 'commit' })
+    await page.waitForFunction('document.body !== null')
+    expect(await background()).toBe(dark)
+  })
+
+  it('[PAGE15] loads less than 100 KB of script to sign in and less than 250 KB to write', async () => {
+    const owner = await signUpAt(browser, server.url, 'Ada Lovelace')
+    const path = await createProject(owner.page, 'Weight')
+    const stranger = await openPersonBrowser(browser, server.url)
+    const signInBytes = countScriptBytes(stranger.page)
+    await stranger.page.goto('/sign-in')
+    await stranger.page.getByLabel('Email').waitFor()
+    expect(await signInBytes()).toBeLessThan(100_000)
+
+    const fresh = await browser.newContext({ baseURL: server.url, storageState: await owner.context.storageState() })
+    const page = await fresh.newPage()
+    const documentBytes = countScriptBytes(page)
+    await page.goto(path)
+    await editorOf(page).waitFor()
+    await untilSaved(page)
+    const bytes = await documentBytes()
+    expect(bytes).toBeGreaterThan(100_000)
+    expect(bytes).toBeLessThan(250_000)
+  })
+})
+
+async function replaceText({ page }: PagePerson, text: string): Promise<void> {
+  await editorOf(page).click()
+  await page.keyboard.press('Control+a')
+  await pasteText(page, text)
+  await untilSaved(page)
+}

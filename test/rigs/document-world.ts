@@ -1,0 +1,162 @@
+// The live documents of one node on a real PostgreSQL, put together as the server does, without its doors.
+
+import { randomUUID } from 'node:crypto'
+import { Writable } from 'node:stream'
+import type { Role } from '../../shared/domain/roles.ts'
+import { parseConfig, type Config } from '../../server/base/config.ts'
+import { createLog } from '../../server/base/log.ts'
+import { createMetrics, type Metrics } from '../../server/base/metrics.ts'
+import { Connection, type ConnectionLimits } from '../../server/documents/connection.ts'
+import { DocumentRegistry } from '../../server/documents/document-registry.ts'
+import { HistoryReplacement } from '../../server/documents/history-replacement.ts'
+import type { OpenDocument } from '../../server/documents/open-document.ts'
+import { Snapshots } from '../../server/documents/snapshots.ts'
+import { UpdateLog, type Settle } from '../../server/documents/update-log.ts'
+import { createDatabase, type Database } from '../../server/store/database.ts'
+import { createDocumentsStore, type DocumentsStore } from '../../server/store/documents-store.ts'
+import { MemoryTransport } from './memory-transport.ts'
+
+export interface WorldOptions {
+  url: string
+  config?: Partial<Record<keyof Config, string>>
+  /** Wraps the store, for a test that delays or fails it. */
+  wrapStore?: (store: DocumentsStore) => DocumentsStore
+  limits?: Partial<ConnectionLimits>
+}
+
+/** One client in a document. */
+export interface Joined {
+  document: OpenDocument
+  connection: Connection
+  transport: MemoryTransport
+  /** Sends a message; resolves with null after COMMIT, else with the code of the refusal. */
+  send(message: Uint8Array): Promise<string | null>
+  leave(): void
+}
+
+export interface JoinOptions {
+  role?: Role
+  userId?: string
+  transport?: MemoryTransport
+}
+
+/** A node's documents, and two of them on one database are two nodes. */
+export class DocumentWorld {
+  readonly config: Config
+  readonly metrics: Metrics = createMetrics()
+  readonly database: Database
+  readonly store: DocumentsStore
+  readonly updateLog: UpdateLog
+  readonly snapshots: Snapshots
+  readonly registry: DocumentRegistry
+  readonly history: HistoryReplacement
+  /** Names of the events that were logged. */
+  readonly logged: string[] = []
+  readonly #limits: ConnectionLimits
+
+  constructor({ url, config = {}, wrapStore = (store) => store, limits = {} }: WorldOptions) {
+    this.config = configOf({ DOCUMENT_IDLE_MS: '60000', ...config })
+    const { metrics, logged } = this
+    const destination = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        logged.push(String((JSON.parse(chunk.toString()) as { msg?: unknown }).msg))
+        done()
+      },
+    })
+    const log = createLog('info', destination)
+    this.database = createDatabase({
+      url,
+      poolSize: 4,
+      queueMax: 2_000,
+      statementTimeoutMs: 10_000,
+      slowStatementMs: 60_000,
+      connectTimeoutMs: 1_000,
+      log,
+      metrics,
+    })
+    this.store = wrapStore(createDocumentsStore(this.database))
+    this.snapshots = new Snapshots({ store: this.store, log, metrics, afterRows: this.config.COMPACT_AFTER_ROWS })
+    this.updateLog = new UpdateLog({
+      store: this.store,
+      log,
+      metrics,
+      commitWindowMs: this.config.COMMIT_WINDOW_MS,
+      maxPendingBytes: this.config.LOG_PENDING_MAX_BYTES,
+      onCommitted: (projectId, rows) => this.snapshots.grew(projectId, rows),
+      onRefused: (projectId, epoch) => this.history.retire(projectId, epoch),
+      retry: { firstMs: 5, maxMs: 50 },
+    })
+    this.registry = new DocumentRegistry({ store: this.store, updateLog: this.updateLog, snapshots: this.snapshots, log, metrics, config: this.config })
+    this.history = new HistoryReplacement({ registry: this.registry, store: this.store, updateLog: this.updateLog, log })
+    this.#limits = {
+      updatesPerSecond: 1_000_000,
+      updatesBurst: 1_000_000,
+      messageBytes: this.config.DOCUMENT_MAX_BYTES + 1024 * 1024,
+      lagBytes: 256 * 1024,
+      maxBytes: 16 * 1024 * 1024,
+      stallMs: 30_000,
+      ...limits,
+    }
+  }
+
+  /** Makes a project; gives its id. */
+  async newProject(name = 'Spec'): Promise<string> {
+    const projectId = randomUUID()
+    const userId = randomUUID()
+    await this.database.query(
+      'test.project',
+      (sql) => sql`
+        with person as (
+          insert into "user" (id, name, email, "emailVerified") values (${userId}, 'Ann', ${`${userId}@example.com`}, false) returning id
+        )
+        insert into projects (id, name, created_by) select ${projectId}, ${name}, id from person`,
+    )
+    return projectId
+  }
+
+  /** Joins as a door does, the greeting included. */
+  async join(projectId: string, { role = 'editor', userId = 'ann', transport = new MemoryTransport() }: JoinOptions = {}): Promise<Joined> {
+    const document = await this.registry.acquire(projectId)
+    const person = { userId, name: `Name of ${userId}`, color: '#4f46e5' }
+    const connection = new Connection({ document, transport, person, role, limits: this.#limits })
+    document.enter(connection)
+    connection.greet()
+    let isIn = true
+    return {
+      document,
+      connection,
+      transport,
+      send: (message) => new Promise((resolve) => connection.receive(message, (refusal) => resolve(refusal?.code ?? null))),
+      leave: () => {
+        if (!isIn) return
+        isIn = false
+        document.leave(connection)
+        this.registry.release(document)
+      },
+    }
+  }
+
+  /** Rows in the log of a document. */
+  async rows(projectId: string): Promise<number> {
+    return (await this.store.load(projectId))?.updates.length ?? 0
+  }
+
+  /** Stops it in the order of the server; `deadlineMs` bounds the wait for a database that is gone. */
+  async close(): Promise<void> {
+    await this.registry.stop()
+    await this.snapshots.stop()
+    await this.updateLog.stop()
+    await this.database.close(500)
+  }
+}
+
+/** A settle that resolves: with null after COMMIT, else with the code. */
+export function settled(start: (settle: Settle) => void): Promise<string | null> {
+  return new Promise((resolve) => start((refusal) => resolve(refusal?.code ?? null)))
+}
+
+function configOf(environment: Record<string, string>): Config {
+  const parsed = parseConfig(environment)
+  if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
+  return parsed.config
+}
