@@ -85,10 +85,10 @@ async function measure(crowd: Crowd, { warmup, seconds }: TypingOptions, pid: nu
 type Processors = ReturnType<typeof readProcessors>
 
 function processorUse(before: Processors, after: Processors, resident: number | undefined): Pick<Measured, 'server' | 'elsewhereMs'> {
-  const isServerRead = before.serverMs !== undefined && after.serverMs !== undefined && resident !== undefined
-  const server = isServerRead
-    ? { processorMs: after.serverMs - before.serverMs, databaseMs: after.databaseMs - before.databaseMs, residentBytes: resident }
-    : undefined
+  const server =
+    before.serverMs === undefined || after.serverMs === undefined || resident === undefined
+      ? undefined
+      : { processorMs: after.serverMs - before.serverMs, databaseMs: after.databaseMs - before.databaseMs, residentBytes: resident }
   if (before.machineMs === undefined || after.machineMs === undefined) return { server, elsewhereMs: undefined }
   const known = after.ownMs - before.ownMs + (server ? server.processorMs + server.databaseMs : 0)
   return { server, elsewhereMs: after.machineMs - before.machineMs - known }

@@ -96,7 +96,7 @@ it('[DOC6] survives backends that are killed in a loop, with nothing acked lost'
   }
   typists.stopTyping()
   await typists.untilAnswered()
-  expect(killed).toBeGreaterThan(40)
+  expect(killed).toBeGreaterThanOrEqual(40)
   expect(typists.refused()).toEqual(new Map())
   expect(typists.peers.filter((peer) => peer.end)).toEqual([])
   expect(server.pid).toBe(pid)

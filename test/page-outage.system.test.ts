@@ -3,7 +3,18 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './rigs/browser.ts'
-import { createProject, editorOf, inviteAs, joinBy, signUpAt, textOf, untilSaved, untilText, writeAndKeep, writeAtEnd } from './rigs/page-people.ts'
+import {
+  createProject,
+  editorOf,
+  inviteAs,
+  joinBy,
+  signUpAt,
+  textOf,
+  untilSaved,
+  untilText,
+  writeAndKeep,
+  writeAtEnd,
+} from './rigs/page-people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 

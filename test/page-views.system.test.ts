@@ -5,7 +5,18 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
-import { createProject, editorOf, fillIn, inviteAs, joinBy, pasteText, signUpAt, untilSaved, writeAndKeep, type PagePerson } from './rigs/page-people.ts'
+import {
+  createProject,
+  editorOf,
+  fillIn,
+  inviteAs,
+  joinBy,
+  pasteText,
+  signUpAt,
+  untilSaved,
+  writeAndKeep,
+  type PagePerson,
+} from './rigs/page-people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 
@@ -65,7 +76,8 @@ async function violationsIn(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.evaluate(axe)
     const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run({ resultTypes: ["violations"] })')
-    for (const { id, nodes } of violations) found.push(...nodes.map((node) => `${colorScheme}: ${id}: ${node.html}: ${node.failureSummary}`))
+    for (const { id, nodes } of violations)
+      found.push(...nodes.map((node) => `${colorScheme}: ${id}: ${node.html}: ${node.failureSummary}`))
   }
   return found
 }
@@ -195,7 +207,7 @@ describe('the look', () => {
   })
 
   it('[PAGE19] keeps the theme that was chosen, from the first paint on', async () => {
-    const { page } = await signUpAt(browser, server.url, 'Ada Lovelace', '/', { colorScheme: 'light' })
+    const { page } = await signUpAt(browser, server.url, 'Ada Lovelace', { colorScheme: 'light' })
     const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
     const light = await background()
     await page.getByRole('button', { name: 'Account of Ada Lovelace' }).click()

@@ -208,7 +208,7 @@ describe('writing together', () => {
 describe('a session that ends', () => {
   it('[PAGE13] deletes the copies in this browser at sign-out, and other tabs go to sign-in', async () => {
     const { owner, path } = await ownerInProject('Secret')
-    const copies = () => owner.page.evaluate<string[]>("indexedDB.databases().then((all) => all.map((one) => one.name))")
+    const copies = () => owner.page.evaluate<string[]>('indexedDB.databases().then((all) => all.map((one) => one.name))')
     await expect.poll(copies).toHaveLength(1)
     const otherTab = await owner.context.newPage()
     await otherTab.goto(path)

@@ -1,6 +1,6 @@
 // Notices that something is missing from what the server sent, asks for it a few times, and tells once when nobody has it.
 
-import { backoffMs } from '../net/backoff.ts'
+import { backoffMs } from '../../shared/backoff.ts'
 
 export interface GapWatchOptions {
   /** Whether the document holds changes that wait for others. */

@@ -2,7 +2,7 @@
 
 import type { ErrorBody } from '../../shared/errors.ts'
 import type { JoinResult } from '../../shared/wire/events.ts'
-import { backoffMs } from '../net/backoff.ts'
+import { backoffMs } from '../../shared/backoff.ts'
 import type { Connection, Outcome } from '../net/connection.ts'
 
 /** `away`: nothing to join by yet. `waiting`: the last try failed, the next is at `nextTryAt`. */

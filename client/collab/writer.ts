@@ -2,7 +2,7 @@
 
 import * as Y from 'yjs'
 import { AppError, type ErrorBody } from '../../shared/errors.ts'
-import { backoffMs } from '../net/backoff.ts'
+import { backoffMs } from '../../shared/backoff.ts'
 import type { Outcome } from '../net/connection.ts'
 import { ChangeQueue } from './change-queue.ts'
 import { isAheadOf } from './local-changes.ts'
@@ -80,7 +80,7 @@ export class Writer {
 
   /** Takes a local change. */
   record(update: Uint8Array): void {
-    void 0
+    this.#unsavedCount++
     if (this.#serverVector !== null) {
       if (!this.#isWritable) {
         this.#refusal = readOnly()

@@ -74,7 +74,13 @@ export function DocumentEditor({ text, awareness, isEditable, label }: DocumentE
 function editability(isEditable: boolean, label: string): Extension {
   return [
     EditorState.readOnly.of(!isEditable),
-    EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label, 'aria-readonly': String(!isEditable), spellcheck: 'true', autocapitalize: 'sentences' }),
+    EditorView.contentAttributes.of({
+      tabindex: '0',
+      'aria-label': label,
+      'aria-readonly': String(!isEditable),
+      spellcheck: 'true',
+      autocapitalize: 'sentences',
+    }),
   ]
 }
 

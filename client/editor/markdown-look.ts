@@ -70,7 +70,7 @@ function decorateLines(view: EditorView): DecorationSet {
         const name = lineClasses[node.name]
         if (!name) return
         const last = Math.min(node.to, to)
-        for (let at = Math.max(node.from, from); at <= last; ) {
+        for (let at = Math.max(node.from, from); at <= last;) {
           const line = doc.lineAt(at)
           classesByLine.set(line.from, (classesByLine.get(line.from) ?? new Set<string>()).add(name))
           at = line.to + 1
@@ -130,8 +130,20 @@ const look = EditorView.theme({
   '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.cm-panel.cm-search': { padding: '8px 40px 8px 16px', fontFamily: 'var(--font-ui)', fontSize: '13px' },
   '.cm-panel.cm-search label': { fontSize: '13px' },
-  '.cm-textfield': { backgroundColor: 'var(--bg)', border: '1px solid var(--line-strong)', borderRadius: '6px', padding: '4px 8px', fontSize: '13px' },
-  '.cm-button': { backgroundImage: 'none', backgroundColor: 'var(--raised)', border: '1px solid var(--line)', borderRadius: '6px', fontSize: '13px' },
+  '.cm-textfield': {
+    backgroundColor: 'var(--bg)',
+    border: '1px solid var(--line-strong)',
+    borderRadius: '6px',
+    padding: '4px 8px',
+    fontSize: '13px',
+  },
+  '.cm-button': {
+    backgroundImage: 'none',
+    backgroundColor: 'var(--raised)',
+    border: '1px solid var(--line)',
+    borderRadius: '6px',
+    fontSize: '13px',
+  },
   '.cm-panel.cm-search [name=close]': { right: '12px', top: '10px', fontSize: '18px', color: 'var(--muted)' },
   '.cm-searchMatch': { backgroundColor: 'light-dark(#fdeeb5, #574715)' },
   '.cm-searchMatch-selected': { backgroundColor: 'light-dark(#ffd75e, #806517)' },

@@ -14,7 +14,7 @@ export const plainInput: Extension = [
     if (!transaction.docChanged || transaction.annotation(ySyncAnnotation)) return transaction
     const cleaned: { from: number; to: number; insert: string }[] = []
     let isClean = true
-    transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    transaction.changes.iterChanges((from, to, ...[, , inserted]) => {
       const text = inserted.sliceString(0, inserted.length, '\n')
       const insert = cleanText(text)
       if (insert !== text) isClean = false
@@ -23,8 +23,8 @@ export const plainInput: Extension = [
     if (isClean) return transaction
     const changes = transaction.startState.changes(cleaned)
     const spec: TransactionSpec = { changes, scrollIntoView: true }
-    // The caret goes behind what was put in, where it would have gone.
-    const head = changes.mapPos(transaction.startState.selection.main.to, 1)
+    // The caret goes behind what was put in, as after any paste.
+    const head = changes.mapPos(Math.max(...cleaned.map((change) => change.to)), 1)
     return [spec, { selection: { anchor: head }, sequential: true }]
   }),
 ]

@@ -68,8 +68,9 @@ function Offer({ token, invitation }: { token: string; invitation: InvitationPre
   return (
     <MessagePage title={`Join ${invitation.projectName}`} actions={session.isPending ? null : actions}>
       <p className="text-text">
-        {invitation.inviterName} invites you to this project as {invitation.role === 'viewer' || invitation.role === 'commenter' ? 'a' : 'an'}{' '}
-        <strong>{invitation.role}</strong>. {canDo[invitation.role]}
+        {invitation.inviterName} invites you to this project as{' '}
+        {invitation.role === 'viewer' || invitation.role === 'commenter' ? 'a' : 'an'} <strong>{invitation.role}</strong>.{' '}
+        {canDo[invitation.role]}
       </p>
       {invitation.isForOneEmail && <p>It is for one person: sign in with the email address it was sent to.</p>}
       {session.data && <p>You are signed in as {session.data.email}.</p>}

@@ -1,7 +1,7 @@
 // The owner's way to bring others in: a role, a link.
 
 import { useId, useState } from 'react'
-import type { CreateInvitationRequest } from '../../shared/wire/projects.ts'
+import type { CreateInvitationRequest, Invitation } from '../../shared/wire/projects.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -27,7 +27,6 @@ export function ShareDialog({ projectId, isOpen, onOpenChange }: ShareDialogProp
   const create = useCreateInvitation(projectId)
   const [role, setRole] = useState<InvitedRole>('editor')
   const roleId = useId()
-  const linkId = useId()
   const choose = (value: string) => {
     const choice = offered.find((candidate) => candidate.role === value)
     if (choice) setRole(choice.role)
@@ -36,7 +35,12 @@ export function ShareDialog({ projectId, isOpen, onOpenChange }: ShareDialogProp
   }
 
   return (
-    <Dialog title="Share this project" description="Whoever has the link can join with the role you choose." isOpen={isOpen} onOpenChange={onOpenChange}>
+    <Dialog
+      title="Share this project"
+      description="Whoever has the link can join with the role you choose."
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+    >
       <div className="grid gap-1.5">
         <label htmlFor={roleId} className="text-sm font-medium">
           Role
@@ -59,20 +63,25 @@ export function ShareDialog({ projectId, isOpen, onOpenChange }: ShareDialogProp
           No link was made. {create.error.message}
         </p>
       )}
-      {create.data && (
-        <div className="grid animate-appear gap-1.5">
-          <label htmlFor={linkId} className="text-sm font-medium">
-            Invitation link
-          </label>
-          <div className="flex gap-2">
-            <input id={linkId} readOnly value={create.data.url} onFocus={(event) => event.target.select()} className={inputLook} />
-            <CopyButton text={create.data.url} className="h-9" />
-          </div>
-          <p className="text-sm text-muted">
-            Works until {new Date(create.data.expiresAt).toLocaleDateString(undefined, { dateStyle: 'long' })}. It is shown only now.
-          </p>
-        </div>
-      )}
+      {create.data && <MadeLink invitation={create.data} />}
     </Dialog>
+  )
+}
+
+function MadeLink({ invitation }: { invitation: Invitation }) {
+  const linkId = useId()
+  return (
+    <div className="grid animate-appear gap-1.5">
+      <label htmlFor={linkId} className="text-sm font-medium">
+        Invitation link
+      </label>
+      <div className="flex gap-2">
+        <input id={linkId} readOnly value={invitation.url} onFocus={(event) => event.target.select()} className={inputLook} />
+        <CopyButton text={invitation.url} className="h-9" />
+      </div>
+      <p className="text-sm text-muted">
+        Works until {new Date(invitation.expiresAt).toLocaleDateString(undefined, { dateStyle: 'long' })}. It is shown only now.
+      </p>
+    </div>
   )
 }

@@ -3,7 +3,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ErrorBody } from '../../shared/errors.ts'
 import type { Ack, ClientEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs } from '../../shared/backoff.ts'
 import { outcomeOf, type Connection, type ConnectionStatus, type OnOutcome, type YjsMessage } from './connection.ts'
 import { Listeners } from './listeners.ts'
 

@@ -67,13 +67,22 @@ function ProjectRows({ projects, onNear }: { projects: readonly Project[]; onNea
     <ul className="divide-y divide-line border-y border-line">
       {projects.map((project) => (
         <li key={project.id}>
-          <Link to={`/p/${project.id}`} onPointerEnter={onNear} onFocus={onNear} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-2 py-3 hover:bg-hover">
+          <Link
+            to={`/p/${project.id}`}
+            onPointerEnter={onNear}
+            onFocus={onNear}
+            className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-2 py-3 hover:bg-hover"
+          >
             <span className="min-w-0 flex-1 max-sm:basis-full">
               <span className="line-clamp-2 font-medium break-words">{project.name}</span>
               {project.description && <span className="line-clamp-1 text-sm text-muted">{project.description}</span>}
             </span>
             <span className="shrink-0 text-sm text-muted capitalize">{project.role}</span>
-            <time dateTime={project.updatedAt} title={new Date(project.updatedAt).toLocaleString()} className="min-w-24 shrink-0 text-sm sm:text-right text-muted tabular-nums">
+            <time
+              dateTime={project.updatedAt}
+              title={new Date(project.updatedAt).toLocaleString()}
+              className="min-w-24 shrink-0 text-sm sm:text-right text-muted tabular-nums"
+            >
               {whenSince(project.updatedAt)}
             </time>
           </Link>

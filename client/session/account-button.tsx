@@ -13,7 +13,13 @@ interface AccountButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 /** The button; it passes on whatever a menu gives its trigger. */
 export function AccountButton({ person, ...rest }: AccountButtonProps) {
   return (
-    <button type="button" aria-label={`Account of ${person.name}`} aria-haspopup="menu" className="grid size-8 place-items-center rounded-full hover:bg-hover" {...rest}>
+    <button
+      type="button"
+      aria-label={`Account of ${person.name}`}
+      aria-haspopup="menu"
+      className="grid size-8 place-items-center rounded-full hover:bg-hover"
+      {...rest}
+    >
       <Avatar name={person.name} color={personColor(person.userId)} />
     </button>
   )

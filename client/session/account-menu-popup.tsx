@@ -22,7 +22,11 @@ export function AccountMenuPopup() {
 
   const leave = () => {
     signOut(person).catch((error: unknown) => {
-      showError(error instanceof ApiError ? `You are still signed in. ${error.message}` : 'You are still signed in: something went wrong in this page.')
+      showError(
+        error instanceof ApiError
+          ? `You are still signed in. ${error.message}`
+          : 'You are still signed in: something went wrong in this page.',
+      )
     })
   }
 

@@ -27,7 +27,8 @@ export const faultsOf = {
     if (isNew && fields.name === '') faults.name = 'Enter the name others will see.'
     if (!/^\S+@\S+\.\S+$/.test(fields.email)) faults.email = fields.email === '' ? 'Enter your email.' : 'This is not an email address.'
     if (fields.password === '') faults.password = 'Enter your password.'
-    else if (isNew && fields.password.length < limits.passwordMinChars) faults.password = `Use ${limits.passwordMinChars} characters or more.`
+    else if (isNew && fields.password.length < limits.passwordMinChars)
+      faults.password = `Use ${limits.passwordMinChars} characters or more.`
     return faults
   },
 

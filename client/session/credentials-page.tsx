@@ -43,7 +43,8 @@ export function CredentialsPage({ mode }: { mode: Mode }) {
   )
 }
 
-function CredentialsForm({ mode }: { mode: Mode }) {
+/** What the form does: faults, being busy, sending. */
+function useCredentials(mode: Mode) {
   const [faults, setFaults] = useState<CredentialFaults>({})
   const [isBusy, setBusy] = useState(false)
   const form = useRef<HTMLFormElement>(null)
@@ -51,10 +52,7 @@ function CredentialsForm({ mode }: { mode: Mode }) {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    // Read from the form itself: password managers fill fields without telling React.
-    const data = new FormData(form.current ?? undefined)
-    const text = (field: string) => String(data.get(field) ?? '')
-    const fields = { name: text('name').trim(), email: text('email').trim(), password: text('password') }
+    const fields = readFields(form.current)
     const missing = faultsOf.form(fields, isNew)
     setFaults(missing)
     if (Object.keys(missing).length > 0) return focusFirstFault(form.current)
@@ -67,11 +65,35 @@ function CredentialsForm({ mode }: { mode: Mode }) {
       focusFirstFault(form.current)
     }
   }
+  return { faults, isBusy, form, submit }
+}
 
+function CredentialsForm({ mode }: { mode: Mode }) {
+  const { faults, isBusy, form, submit } = useCredentials(mode)
+  const isNew = mode === 'sign-up'
   return (
     <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="grid gap-4">
-      {isNew && <Field label="Name" name="name" autoComplete="name" autoFocus maxLength={limits.personNameChars} error={faults.name} hint="As others will see it" />}
-      <Field label="Email" name="email" type="email" autoComplete={isNew ? 'email' : 'username'} inputMode="email" autoFocus={!isNew} maxLength={limits.emailChars} error={faults.email} />
+      {isNew && (
+        <Field
+          label="Name"
+          name="name"
+          autoComplete="name"
+          autoFocus
+          maxLength={limits.personNameChars}
+          error={faults.name}
+          hint="As others will see it"
+        />
+      )}
+      <Field
+        label="Email"
+        name="email"
+        type="email"
+        autoComplete={isNew ? 'email' : 'username'}
+        inputMode="email"
+        autoFocus={!isNew}
+        maxLength={limits.emailChars}
+        error={faults.email}
+      />
       <PasswordField
         label="Password"
         name="password"
@@ -91,6 +113,16 @@ function CredentialsForm({ mode }: { mode: Mode }) {
       </Button>
     </form>
   )
+}
+
+/** Read from the form itself: password managers fill fields without telling React. */
+function readFields(form: HTMLFormElement | null): { name: string; email: string; password: string } {
+  const data = new FormData(form ?? undefined)
+  const text = (field: string) => {
+    const value = data.get(field)
+    return typeof value === 'string' ? value : ''
+  }
+  return { name: text('name').trim(), email: text('email').trim(), password: text('password') }
 }
 
 /** After the faults are on the page: React has marked the fields by then. */

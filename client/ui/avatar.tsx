@@ -6,7 +6,13 @@ const graphemes = new Intl.Segmenter()
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  const letters = ends.map((word) => graphemes.segment(word ?? '')[Symbol.iterator]().next().value?.segment ?? '')
+  const letters = ends.map(
+    (word) =>
+      graphemes
+        .segment(word ?? '')
+        [Symbol.iterator]()
+        .next().value?.segment ?? '',
+  )
   return letters.join('').toUpperCase() || '?'
 }
 

@@ -27,7 +27,10 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { isBroken
           </Button>
         }
       >
-        <p>It may be that the connection was lost while a part of it was loading. What you wrote is on the server or kept in this browser; load the page again to go on.</p>
+        <p>
+          It may be that the connection was lost while a part of it was loading. What you wrote is on the server or kept in this browser;
+          load the page again to go on.
+        </p>
       </MessagePage>
     )
   }

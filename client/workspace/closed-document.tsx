@@ -25,7 +25,8 @@ interface Words {
 const lostAccess: Words = {
   title: 'You no longer have access to this project',
   saved: 'Everything you wrote was saved and stays in the project. The copy in this browser was deleted.',
-  unsaved: 'What you wrote before stays in the project. The copy in this browser was deleted; your last edits were not saved: copy them here if you need them.',
+  unsaved:
+    'What you wrote before stays in the project. The copy in this browser was deleted; your last edits were not saved: copy them here if you need them.',
   canReopen: false,
 }
 
@@ -36,7 +37,8 @@ const wordsByReason: Record<ClosedReason, Words> = {
   stale_epoch: {
     title: 'The document was rebuilt',
     saved: 'Its history was replaced, so your copy was dropped. Nothing of yours was unsaved.',
-    unsaved: 'Its history was replaced, so your copy was dropped. Here is your text with what was not saved: copy it, then open the document and put back what is missing.',
+    unsaved:
+      'Its history was replaced, so your copy was dropped. Here is your text with what was not saved: copy it, then open the document and put back what is missing.',
     canReopen: true,
   },
   refused: {
@@ -45,7 +47,12 @@ const wordsByReason: Record<ClosedReason, Words> = {
     unsaved: 'The server refused it. Here is your text with what was not saved.',
     canReopen: true,
   },
-  destroyed: { title: 'The document was closed', saved: 'Everything you wrote was saved.', unsaved: 'Here is your text with what was not saved.', canReopen: true },
+  destroyed: {
+    title: 'The document was closed',
+    saved: 'Everything you wrote was saved.',
+    unsaved: 'Here is your text with what was not saved.',
+    canReopen: true,
+  },
 }
 
 /** The page in place of the editor. */

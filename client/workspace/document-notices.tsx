@@ -36,7 +36,8 @@ export function DocumentNotices({ role, state, text }: DocumentNoticesProps) {
     return (
       <div role="status">
         <Notice tone="warning" icon={<TriangleAlert size={16} aria-hidden />}>
-          The server cannot save at the moment and keeps trying by itself. Go on writing; {state.isKept ? 'your edits are kept in this browser.' : 'keep this tab open.'}
+          The server cannot save at the moment and keeps trying by itself. Go on writing;{' '}
+          {state.isKept ? 'your edits are kept in this browser.' : 'keep this tab open.'}
         </Notice>
       </div>
     )

@@ -37,7 +37,8 @@ export function OpenDocument({ project, provider, onReopen }: OpenDocumentProps)
     if (isSignedOut) forgetSession()
   }, [isSignedOut])
   if (isSignedOut) return null
-  if (connection.state === 'closed') return <ClosedDocument project={project} connection={connection} lostText={state.lostText} onReopen={onReopen} />
+  if (connection.state === 'closed')
+    return <ClosedDocument project={project} connection={connection} lostText={state.lostText} onReopen={onReopen} />
 
   const role = state.role ?? project.role
   const isEditable = may(role, 'write')
@@ -46,15 +47,22 @@ export function OpenDocument({ project, provider, onReopen }: OpenDocumentProps)
   return (
     <div className="flex h-full flex-col">
       <WorkspaceHeader project={project} role={role} provider={provider} state={state} />
-      <DocumentNotices role={role} state={state} text={provider.text} />
-      <main className="min-h-0 flex-1">
-        <Suspense fallback={<LoadingText />}>
-          {isShown ? (
-            <DocumentEditor text={provider.text} awareness={provider.awareness} isEditable={isEditable} label={`Spec of ${project.name}`} />
-          ) : (
-            <LoadingText />
-          )}
-        </Suspense>
+      <main className="flex min-h-0 flex-1 flex-col">
+        <DocumentNotices role={role} state={state} text={provider.text} />
+        <div className="min-h-0 flex-1">
+          <Suspense fallback={<LoadingText />}>
+            {isShown ? (
+              <DocumentEditor
+                text={provider.text}
+                awareness={provider.awareness}
+                isEditable={isEditable}
+                label={`Spec of ${project.name}`}
+              />
+            ) : (
+              <LoadingText />
+            )}
+          </Suspense>
+        </div>
       </main>
     </div>
   )

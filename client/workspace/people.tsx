@@ -27,7 +27,10 @@ function Rest({ people, className }: { people: readonly PresentPerson[]; classNa
   const names = people.map(labelOf).join(', ')
   return (
     <li className={`flex ${className}`}>
-      <span title={names} className="inline-grid h-6 min-w-6 place-items-center rounded-full bg-hover px-1 text-[11px] font-semibold text-muted ring-2 ring-bg tabular-nums">
+      <span
+        title={names}
+        className="inline-grid h-6 min-w-6 place-items-center rounded-full bg-hover px-1 text-[11px] font-semibold text-muted ring-2 ring-bg tabular-nums"
+      >
         <span aria-hidden>+{people.length}</span>
         <span className="sr-only">and {names}</span>
       </span>

@@ -34,7 +34,11 @@ export function SaveState({ provider, state }: { provider: Provider; state: Prov
             {detail}
           </span>
           {isWaiting && (
-            <button type="button" onClick={() => provider.retryNow()} className="rounded-md px-1.5 font-medium whitespace-nowrap text-accent hover:bg-hover">
+            <button
+              type="button"
+              onClick={() => provider.retryNow()}
+              className="rounded-md px-1.5 font-medium whitespace-nowrap text-accent hover:bg-hover"
+            >
               Retry now
             </button>
           )}
@@ -48,10 +52,8 @@ export function SaveState({ provider, state }: { provider: Provider; state: Prov
 /** Not the countdown, only its beginning and its end. */
 function ConnectionNews({ connection }: { connection: ProviderState['connection']['state'] }) {
   const isAway = connection === 'reconnecting' || connection === 'draining'
-  const [wasAway, setWasAway] = useState(false)
-  useEffect(() => {
-    if (isAway) setWasAway(true)
-  }, [isAway])
+  const [wasAway, setWasAway] = useState(isAway)
+  if (isAway && !wasAway) setWasAway(true)
   const isBack = wasAway && connection === 'live'
   return <LiveRegion message={isAway ? 'The connection is lost. You can go on writing.' : isBack ? 'The connection is back.' : ''} />
 }

@@ -1,6 +1,6 @@
-// One provider for the document that is open, its state as React sees it.
+// One provider for the document that is open, and its state as React sees it.
 
-import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { personColor } from '../../shared/domain/person-colors.ts'
 import type { ProviderState } from '../collab/provider-state.ts'
 import { createProvider, type Provider } from '../collab/provider.ts'
@@ -9,33 +9,48 @@ import { offlineCopy } from '../session/offline-copies.ts'
 import type { Person } from '../session/session.ts'
 import { noteUnsavedEdits } from '../session/unsaved-edits.ts'
 
-/** The provider of `projectId` for `person`, from the first effect on; `reopen` drops it and makes another with an empty document. */
+interface OpenedBy {
+  projectId: string
+  userId: string
+  name: string
+  /** How often it was opened anew. */
+  round: number
+}
+
+/** The provider of `projectId` for `person` while the caller is on the page; `reopen` drops it and makes another with an empty document. */
 export function useProvider(projectId: string, person: Person): { provider: Provider | null; reopen: () => void } {
-  const [provider, setProvider] = useState<Provider | null>(null)
   const [round, setRound] = useState(0)
   const { userId, name } = person
-
-  useEffect(() => {
-    const made = createProvider({
-      projectId,
-      connection: openConnection(),
-      storage: offlineCopy({ userId, projectId }),
-      onFault: (fault) => reportError(fault),
-    })
-    const color = personColor(userId)
-    made.awareness.setLocalStateField('user', { name, color, colorLight: `${color}33` })
-    const noteUnsaved = () => noteUnsavedEdits(projectId, made.state.save.hasUnsaved)
-    const stopNoting = made.subscribe(noteUnsaved)
-    setProvider(made)
-    return () => {
-      stopNoting()
-      noteUnsavedEdits(projectId, false)
-      setProvider(null)
-      made.destroy()
-    }
-  }, [projectId, userId, name, round])
-
+  const source = useMemo(() => providerSource({ projectId, userId, name, round }), [projectId, userId, name, round])
+  const provider = useSyncExternalStore(source.subscribe, source.current)
   return { provider, reopen: useCallback(() => setRound((last) => last + 1), []) }
+}
+
+/** A provider that lives as long as someone listens: React's effects decide when, and each of them gets a fresh one. */
+function providerSource({ projectId, userId, name }: OpenedBy) {
+  let made: Provider | null = null
+  return {
+    current: () => made,
+    subscribe: (listener: () => void) => {
+      const opened = createProvider({
+        projectId,
+        connection: openConnection(),
+        storage: offlineCopy({ userId, projectId }),
+        onFault: reportError,
+      })
+      const color = personColor(userId)
+      opened.awareness.setLocalStateField('user', { name, color, colorLight: `${color}33` })
+      const stopNoting = opened.subscribe(() => noteUnsavedEdits(projectId, opened.state.save.hasUnsaved))
+      made = opened
+      listener()
+      return () => {
+        made = null
+        stopNoting()
+        noteUnsavedEdits(projectId, false)
+        opened.destroy()
+      }
+    },
+  }
 }
 
 /** The provider's state; renders again with each new one. */

@@ -130,11 +130,26 @@ export class Auth {
   }
 }
 
+/**
+ * Addresses are the door's business. Origin alone says where a page is from: Node's own `fetch` sends `sec-fetch-mode`
+ * without one, which better-auth would take for a browser that hides it.
+ */
+const notForwarded = [
+  'content-length',
+  'referer',
+  'sec-fetch-dest',
+  'sec-fetch-mode',
+  'sec-fetch-site',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+]
+
 /** The request as better-auth may see it: an explicit token alone decides, and nothing a proxy or a client says about addresses is believed. */
 async function rebuilt(request: Request, body?: object): Promise<Request> {
   const headers = new Headers(request.headers)
   if (tokenFrom(headers)?.via !== 'cookie') headers.delete('cookie')
-  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'content-length']) headers.delete(name)
+  for (const name of notForwarded) headers.delete(name)
   if (body) {
     headers.set('content-type', 'application/json')
     return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) })

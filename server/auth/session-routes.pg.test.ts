@@ -84,6 +84,38 @@ describe('signing out', () => {
   })
 })
 
+describe('ending other sessions', () => {
+  it('[AUTH9] ends the one that is named, and then all but one’s own', async () => {
+    const tokens: string[] = []
+    for (let index = 0; index < 4; index++) {
+      const made = (await (await signIn(eve.email, password, '203.0.113.85')).json()) as { token: string }
+      tokens.push(made.token)
+      expect(await isSignedIn(made.token)).toBe(true)
+    }
+    const [own = '', named = '', ...others] = tokens
+    const events: RevokedEvent[] = []
+    const stop = app.sessions.onRevoked((event) => events.push(event))
+    expect((await app.request('/api/auth/revoke-session', { body: { token: named }, token: own })).status).toBe(200)
+    expect(events).toEqual([{ tokenHash: hashToken(named) }])
+    expect(await isSignedIn(named)).toBe(false)
+    expect(await isSignedIn(others[0] ?? '')).toBe(true)
+    expect((await app.request('/api/auth/revoke-other-sessions', { method: 'POST', token: own })).status).toBe(200)
+    stop()
+    for (const token of others) {
+      expect(events).toContainEqual({ tokenHash: hashToken(token) })
+      expect(await isSignedIn(token)).toBe(false)
+    }
+    expect(await isSignedIn(own)).toBe(true)
+  })
+
+  it('[AUTH9] does not end a session of somebody else', async () => {
+    const victim = await app.signUp('Victim')
+    const thief = await app.signUp('Thief')
+    await app.request('/api/auth/revoke-session', { body: { token: victim.token }, token: thief.token })
+    expect(await isSignedIn(victim.token)).toBe(true)
+  })
+})
+
 describe('tokens', () => {
   it.each([
     ['nothing', {}],

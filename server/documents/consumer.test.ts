@@ -99,10 +99,10 @@ describe('a client that reads too slowly', () => {
       consumer.deliver(new Frame('p', updateMessage(update)))
     }
     // Counted as it was sent it would be past the second mark by now.
-    expect([sentBytes > marks.maxBytes - 1_001, transport.closedWith]).toEqual([true, undefined])
+    expect([sentBytes + 1_001 > marks.maxBytes, transport.closedWith]).toEqual([true, undefined])
     transport.bufferedBytes = 0
     vi.advanceTimersByTime(50)
-    expect(transport.messages[0]?.byteLength).toBeLessThan(3_000)
+    expect(transport.messages.length).toBe(1)
     expect(textOf(docFrom(transport.messages))).toBe(textOf(doc))
   })
 })

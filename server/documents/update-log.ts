@@ -1,7 +1,7 @@
 // The durable log: gathers all documents' updates of a few ms into one INSERT and settles each writer after its COMMIT.
 
 import { AppError } from '../../shared/errors.ts'
-import { backoffMs } from '../base/backoff.ts'
+import { backoffMs } from '../../shared/backoff.ts'
 import type { Log } from '../base/log.ts'
 import { observeMs, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
@@ -193,7 +193,7 @@ export class UpdateLog implements Service {
 
   #nextRetryMs(): number {
     const { firstMs, maxMs } = this.#options.retry ?? { firstMs: 50, maxMs: 2_000 }
-    return backoffMs(this.#attempt++, { firstMs, maxMs })
+    return backoffMs(++this.#attempt, { firstMs, maxMs })
   }
 
   #grow(rows: number, bytes: number): void {

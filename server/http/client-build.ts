@@ -61,10 +61,25 @@ async function buildInto(root: string, dist: string, hash: string): Promise<void
 /** In a process of its own, so that the bundler's memory is given back and nothing of it stays in the server. */
 function runVite(root: string, outDir: string): Promise<void> {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const args = [vite, 'build', '--config', join('client', 'vite.config.ts'), '--configLoader', 'native', '--outDir', outDir, '--logLevel', 'warn']
+  const args = [
+    vite,
+    'build',
+    '--config',
+    join('client', 'vite.config.ts'),
+    '--configLoader',
+    'native',
+    '--outDir',
+    outDir,
+    '--logLevel',
+    'warn',
+  ]
   return new Promise((resolve, reject) => {
     // An environment of its own: a NODE_ENV of the server's would put React's development build into the page.
-    const child = spawn(process.execPath, args, { cwd: root, env: { NODE_ENV: 'production', NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { NODE_ENV: 'production', NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     const keep = (chunk: Buffer) => {
       output = (output + chunk.toString('utf8')).slice(-shownErrorChars)
@@ -85,7 +100,9 @@ function runVite(root: string, outDir: string): Promise<void> {
  */
 async function publish(fresh: string, dist: string, hash: string): Promise<void> {
   const before = await readRecord(dist)
-  const files = (await listFiles(fresh)).map((file) => relative(fresh, file)).toSorted((a, b) => Number(a === 'index.html') - Number(b === 'index.html'))
+  const files = (await listFiles(fresh))
+    .map((file) => relative(fresh, file))
+    .toSorted((a, b) => Number(a === 'index.html') - Number(b === 'index.html'))
   for (const file of files) {
     await mkdir(dirname(join(dist, file)), { recursive: true })
     await rename(join(fresh, file), join(dist, file))
@@ -126,7 +143,7 @@ async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const lists = entries
     .filter((entry) => entry.name !== 'dist' && !entry.name.startsWith('.dist-'))
-    .map((entry) => (entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)]))
+    .map(async (entry) => (entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)]))
   return (await Promise.all(lists)).flat()
 }
 

@@ -20,6 +20,15 @@ async function invite(body: object, token = owner.token): Promise<Invitation> {
   return (await made.json()) as Invitation
 }
 
+/** A link to another project, which is then archived. */
+async function inviteToArchived(): Promise<Invitation> {
+  const made = await app.request('/api/projects', { body: { name: 'Archived' }, token: owner.token })
+  const { id } = (await made.json()) as Project
+  const invited = await app.request(`/api/projects/${id}/invitations`, { body: { role: 'viewer' }, token: owner.token })
+  await app.database.query('test.archive', (sql) => sql`update projects set archived_at = now() where id = ${id}`)
+  return (await invited.json()) as Invitation
+}
+
 const accept = (invitationToken: string, token: string) =>
   app.request(`/api/invitations/${invitationToken}/accept`, { method: 'POST', token })
 
@@ -77,7 +86,8 @@ describe('looking at a link', () => {
       (sql) => sql`update invitations set withdrawn_at = now() where expires_at = ${withdrawn.expiresAt}`,
     )
     await app.database.query('test.expire', (sql) => sql`update invitations set expires_at = now() where expires_at = ${expired.expiresAt}`)
-    for (const token of [withdrawn.token, expired.token, 'x'.repeat(43), '%00', "'%20or%201=1"]) {
+    const archived = await inviteToArchived()
+    for (const token of [withdrawn.token, expired.token, archived.token, 'x'.repeat(43), '%00', "'%20or%201=1"]) {
       for (const answer of [await app.request(`/api/invitations/${token}`), await accept(token, guest.token)]) {
         expect(answer.status).toBe(404)
         expect(await answer.json()).toMatchObject({ code: 'invitation_not_found' })

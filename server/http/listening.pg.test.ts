@@ -44,6 +44,17 @@ it('[AUTH8] knows its address only once it listens, and takes the cookie from th
   }
 })
 
+it('[AUTH1] signs up and in whoever calls without an origin, as programs do', async () => {
+  const send = (path: string, body: object) =>
+    fetch(`${url}/api/auth/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  expect((await send('sign-up/email', { name: 'Program', email: 'program@example.org', password })).status).toBe(200)
+  const signedIn = await send('sign-in/email', { email: 'program@example.org', password })
+  expect(signedIn.status).toBe(200)
+  const { token } = (await signedIn.json()) as { token: string }
+  const signedOut = await fetch(`${url}/api/auth/sign-out`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
+  expect(signedOut.status).toBe(200)
+})
+
 it('[HTTP6] sees that a scraper is on this machine', async () => {
   expect((await fetch(`${url}/metrics`)).status).toBe(200)
   expect((await fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1' } })).status).toBe(401)

@@ -128,7 +128,10 @@ it.each([
 })
 
 it('[HTTP10] never resolves a path to outside of the build', () => {
-  const piece = fc.oneof(fc.constantFrom('..', '.', '%2e', '%2f', '/', '\\', '%5c', '%00', 'a', 'assets'), fc.string({ unit: 'binary-ascii' }))
+  const piece = fc.oneof(
+    fc.constantFrom('..', '.', '%2e', '%2f', '/', '\\', '%5c', '%00', 'a', 'assets'),
+    fc.string({ unit: 'binary-ascii' }),
+  )
   fc.assert(
     fc.property(fc.array(piece), (pieces) => {
       const relative = safePath(`/${pieces.join('')}`)

@@ -119,8 +119,8 @@ describe('while the server runs', () => {
       const { pid } = postgres
       process.kill(pid ?? 0, 'SIGKILL')
       // Its backends may serve for a moment longer than it lives: what counts is the next postmaster.
-      await expect.poll(() => postgres.pid !== undefined && postgres.pid !== pid, { timeout: 10_000, interval: 20 }).toBe(true)
-      await expect.poll(() => database.ping(500), { timeout: 10_000, interval: 50 }).toBe(true)
+      await expect.poll(() => postgres.pid !== undefined && postgres.pid !== pid, { timeout: 30_000, interval: 20 }).toBe(true)
+      await expect.poll(() => database.ping(500), { timeout: 30_000, interval: 50 }).toBe(true)
     }
     expect(await database.query('test.read', (sql) => sql<{ word: string }[]>`select word from kept`)).toEqual([{ word: 'acked' }])
   })

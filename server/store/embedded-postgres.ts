@@ -2,7 +2,7 @@
 
 import { access } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
-import { backoffMs } from '../base/backoff.ts'
+import { backoffMs } from '../../shared/backoff.ts'
 import type { Log } from '../base/log.ts'
 import type { Service } from '../base/service.ts'
 import { lockFolder, type FolderLock } from './folder-lock.ts'

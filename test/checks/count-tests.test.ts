@@ -27,7 +27,8 @@ function run(path: string, environment: { CI?: string }): [line: string, code: n
   return [stdout.trimEnd(), status]
 }
 
-describe('the count of .ci/run', () => {
+// Each case starts a process or two, which takes its time on a busy machine.
+describe('the count of .ci/run', { timeout: 20_000 }, () => {
   it('passes when all passed', () => {
     expect(count([['passed', 'passed'], ['passed']])).toEqual(['3 passed, 0 failed, 0 skipped', 0])
   })

@@ -30,44 +30,19 @@ export interface EmbeddedChild {
   kill(): Promise<void>
 }
 
+/** What the process tells, a line each. */
+interface Told {
+  url?: string
+  pid?: number
+  failed?: string
+  wasServing?: boolean
+}
+
 /** Resolves when it serves or has given up. */
-export async function startEmbeddedChild({
-  dataDir,
-  sharedHome = '/nonexistent',
-  project,
-  uid,
-}: EmbeddedChildOptions): Promise<EmbeddedChild> {
-  const folder = project ?? fileURLToPath(new URL('../..', import.meta.url))
-  const child = spawn(
-    process.execPath,
-    ['test/rigs/embedded-postgres-process.ts', dataDir, sharedHome, ...(umask === undefined ? [] : [String(umask)])],
-    {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own, so that a test can do to it what a terminal does.
-      detached: true,
-      ...(uid === undefined ? {} : { uid, gid: uid }),
-    },
-  )
-  // With all it has written read, too.
-  const exited = once(child, 'close')
-  let complaints = ''
-  child.stderr.on('data', (bytes: Buffer) => (complaints += bytes.toString('utf8')))
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const next = async () => {
-    const line = await lines.next()
-    if (line.done) await exited
-    return (
-      line.done ? { failed: `ended without a word (${child.exitCode ?? child.signalCode}): ${complaints}` } : JSON.parse(line.value)
-    ) as {
-      url?: string
-      pid?: number
-      failed?: string
-      wasServing?: boolean
-    }
-  }
+export async function startEmbeddedChild(options: EmbeddedChildOptions): Promise<EmbeddedChild> {
+  const { child, next, ended } = spawnChild(options)
   const first = await next()
-  if (first.failed !== undefined) await exited
+  if (first.failed !== undefined) await ended
   return {
     url: first.url ?? '',
     postmasterPid: first.pid ?? 0,
@@ -77,12 +52,36 @@ export async function startEmbeddedChild({
       if (how === 'toGroup') process.kill(-(child.pid ?? 0), 'SIGINT')
       else child.kill('SIGTERM')
       const last = await next()
-      await exited
+      await ended
       return last
     },
     async kill() {
       child.kill('SIGKILL')
-      await exited
+      await ended
     },
   }
+}
+
+function spawnChild({ dataDir, sharedHome = '/nonexistent', project, uid, umask }: EmbeddedChildOptions) {
+  const args = ['test/rigs/embedded-postgres-process.ts', dataDir, sharedHome]
+  if (umask !== undefined) args.push(String(umask))
+  const child = spawn(process.execPath, args, {
+    cwd: project ?? fileURLToPath(new URL('../..', import.meta.url)),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that a test can do to it what a terminal does.
+    detached: true,
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  })
+  // With all it has written read, too.
+  const ended = once(child, 'close')
+  let complaints = ''
+  child.stderr.on('data', (bytes: Buffer) => (complaints += bytes.toString('utf8')))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async (): Promise<Told> => {
+    const line = await lines.next()
+    if (!line.done) return JSON.parse(line.value) as Told
+    await ended
+    return { failed: `ended without a word (${child.exitCode ?? child.signalCode}): ${complaints}` }
+  }
+  return { child, next, ended }
 }

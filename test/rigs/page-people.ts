@@ -15,14 +15,27 @@ export const pagePassword = 'correct horse battery'
 
 let count = 0
 
+interface SignUpOptions extends BrowserContextOptions {
+  /** Where to go after signing up; the project list unless given. */
+  path?: string
+}
+
 /** Opens a browser profile and signs up by the page; ends where the page leads to: the project list, or `path`. */
-export async function signUpAt(browser: Browser, url: string, name: string, path = '/', options: BrowserContextOptions = {}): Promise<PagePerson> {
+export async function signUpAt(
+  browser: Browser,
+  url: string,
+  name: string,
+  { path = '/', ...options }: SignUpOptions = {},
+): Promise<PagePerson> {
   const opened = await openPersonBrowser(browser, url, options)
   const email = `${name.toLowerCase().replaceAll(/\W+/g, '.')}.${++count}@example.org`
   await opened.page.goto(path === '/' ? '/sign-up' : `/sign-up?to=${encodeURIComponent(path)}`)
   await fillIn(opened.page, { Name: name, Email: email, Password: pagePassword })
   await opened.page.keyboard.press('Enter')
-  await opened.page.getByRole('button', { name: `Account of ${name}` }).or(opened.page.getByText('invites you')).waitFor()
+  await opened.page
+    .getByRole('button', { name: `Account of ${name}` })
+    .or(opened.page.getByText('invites you'))
+    .waitFor()
   return { ...opened, name, email }
 }
 
@@ -53,7 +66,7 @@ export async function inviteAs(page: Page, role: 'editor' | 'viewer'): Promise<s
 
 /** Signs up at an invitation link and joins; ends in the document. */
 export async function joinBy(browser: Browser, url: string, invitation: string, name: string): Promise<PagePerson> {
-  const person = await signUpAt(browser, url, name, invitation)
+  const person = await signUpAt(browser, url, name, { path: invitation })
   await person.page.getByRole('button', { name: 'Join the project' }).click()
   await editorOf(person.page).waitFor()
   await untilSaved(person.page)

@@ -3,7 +3,7 @@
 import { io, type Socket } from 'socket.io-client'
 import { WebSocket } from 'ws'
 import type { Ack, JoinResult } from '../../shared/wire/events.ts'
-import { Peer } from './peer.ts'
+import { Peer, type PeerLine } from './peer.ts'
 import { readMessage } from './sync-messages.ts'
 
 export interface EntryOptions {
@@ -37,7 +37,12 @@ export async function connectSocketio({ serverUrl, token }: Pick<EntryOptions, '
 /** Connects, joins and gets in step. Rejects with the refusal's code as message. */
 export async function enterBySocketio(options: EntryOptions): Promise<SocketioPeer> {
   const socket = await connectSocketio(options)
-  return joinOn(socket, options)
+  try {
+    return await joinOn(socket, options)
+  } catch (error) {
+    socket.close()
+    throw error
+  }
 }
 
 /** Joins one more project on a connected socket. */
@@ -49,18 +54,22 @@ export async function joinOn(socket: Socket, { projectId, epoch, chunks }: Entry
   })
   // Engine.IO keeps code and reason of the close to itself, but passes the event on as the description of "transport close".
   socket.on('disconnect', (reason, details) => peer.lineEnded(endOf(reason, details)))
-  const request = { projectId, ...(epoch === undefined ? {} : { epoch }), ...(chunks === undefined ? {} : { chunks }) }
-  const joined = (await socket.emitWithAck('project:join', request)) as Ack<JoinResult>
-  if (!joined.ok) {
-    socket.close()
-    throw Object.assign(new Error(joined.error.code), { epoch: joined.epoch })
-  }
-  peer.begin({
+  const line: PeerLine = {
     send: (message, onAnswer) => {
       socket.emit('yjs', projectId, message, undefined, (answer: Ack) => onAnswer(answer.ok ? '' : answer.error.code))
     },
     close: () => void socket.close(),
+  }
+  const request = { projectId, ...(epoch === undefined ? {} : { epoch }), ...(chunks === undefined ? {} : { chunks }) }
+  const joined = await new Promise<Ack<JoinResult>>((resolve) => {
+    socket.once('disconnect', () => resolve({ ok: false, error: { code: 'draining', message: 'the line ended', retryable: true } }))
+    socket.emit('project:join', request, (answer: Ack<JoinResult>) => {
+      // Here, not after the await: the server's first message comes in the same breath as its answer.
+      if (answer.ok) peer.begin(line)
+      resolve(answer)
+    })
   })
+  if (!joined.ok) throw Object.assign(new Error(joined.error.code), { epoch: joined.epoch })
   await peer.inStep
   return { peer, socket, joined }
 }
@@ -87,19 +96,15 @@ export async function enterByYjs({ serverUrl, projectId, token, epoch, chunks }:
     waiting.delete(heard.n)
   })
   socket.on('close', (code, reason) => peer.lineEnded({ code, reason: reason.toString() }))
-  await new Promise<void>((resolve) => {
-    socket.once('open', resolve)
-    socket.once('close', () => resolve())
-    socket.once('error', () => resolve())
-  })
-  peer.begin({
+  const line: PeerLine = {
     send: (message, onAnswer) => {
       if (isWrite(message)) waiting.set(++writes, onAnswer)
       else onAnswer('')
       if (socket.readyState === socket.OPEN) socket.send(message)
     },
     close: () => socket.close(),
-  })
+  }
+  socket.once('open', () => peer.begin(line))
   await peer.inStep
   return { peer, socket }
 }

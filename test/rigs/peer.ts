@@ -2,7 +2,7 @@
 
 import * as awarenessProtocol from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { readMessage, step1Of, syncMessage, type HeardMessage } from './sync-messages.ts'
+import { awarenessMessage, readMessage, step1Of, syncMessage, type HeardMessage } from './sync-messages.ts'
 
 /** What a peer speaks through; one for each door. */
 export interface PeerLine {
@@ -49,14 +49,14 @@ export class Peer {
   /** Both sides send their step 1 after the join; the line calls this when it is in. */
   begin(line: PeerLine): void {
     this.#line = line
-    this.send(step1Of(this.doc))
+    void this.send(step1Of(this.doc))
   }
 
   /** A message of the server. */
   receive(message: Uint8Array): void {
     const heard = readMessage(message)
     this.heard.push(heard)
-    if (heard.type === 'step1') this.send(syncMessage('step2', Y.encodeStateAsUpdate(this.doc, heard.stateVector)))
+    if (heard.type === 'step1') void this.send(syncMessage('step2', Y.encodeStateAsUpdate(this.doc, heard.stateVector)))
     else if (heard.type === 'awareness') awarenessProtocol.applyAwarenessUpdate(this.awareness, heard.update, 'server')
     else if (heard.type === 'chunk') this.#receiveChunk(heard)
     else if (heard.type === 'step2' || heard.type === 'update') {
@@ -74,9 +74,11 @@ export class Peer {
 
   /** Sends any bytes; resolves with the code of the answer, empty for committed. A line that ends leaves it open for ever. */
   send(message: Uint8Array): Promise<string> {
+    const line = this.#line
+    if (!line) throw new Error('the peer is not in the document yet')
     return new Promise((resolve) => {
       this.unanswered++
-      this.#line?.send(message, (code) => {
+      line.send(message, (code) => {
         this.unanswered--
         resolve(code)
       })
@@ -101,6 +103,12 @@ export class Peer {
     const content = this.text.toString()
     const blank = content.indexOf(' ', Math.floor(Math.random() * content.length))
     return this.edit((text) => text.insert(blank < 0 ? text.length : blank, ` ${word} `), word)
+  }
+
+  /** Says where it is, as an editor does. */
+  sayState(state: Record<string, unknown>): Promise<string> {
+    this.awareness.setLocalState(state)
+    return this.send(awarenessMessage(awarenessProtocol.encodeAwarenessUpdate(this.awareness, [this.doc.clientID])))
   }
 
   /** Resolves once the text satisfies `isMet`. Rejects after `timeoutMs` with the end of the text. */

@@ -61,10 +61,7 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     const ending = child
     child = null
-    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return ending?.exitCode ?? null
-    const ended = new Promise<number | null>((resolve) => ending.once('exit', resolve))
-    ending.kill(signal)
-    return ended
+    return ending ? endProcess(ending, signal) : null
   }
 
   await start()
@@ -73,7 +70,7 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
     port: chosenPort,
     dataDir: folder,
     get pid() {
-      if (child?.pid === undefined) throw new Error('the server is not running')
+      if (child?.pid === undefined || hasEnded(child)) throw new Error('the server is not running')
       return child.pid
     },
     async kill9() {
@@ -87,12 +84,25 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
       await start()
     },
     async stop() {
-      await Promise.race([end('SIGTERM'), wait(stopTimeoutMs, null, { ref: false })])
-      await end('SIGKILL')
+      const stopping = child
+      const overdue = setTimeout(() => stopping?.kill('SIGKILL'), stopTimeoutMs)
+      await end('SIGTERM')
+      clearTimeout(overdue)
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true })
     },
     output: () => output,
   }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
+}
+
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (hasEnded(child)) return child.exitCode
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  return ended
 }
 
 function launch(settings: Record<string, string>, onText: (text: string) => void): ChildProcess {

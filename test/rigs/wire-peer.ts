@@ -116,10 +116,9 @@ export class WirePeer {
   /** Gives a member another role, and tells it. */
   promote(name: string, role: Role): void {
     for (const member of this.#members.values()) {
-      if (member.client.name === name) {
-        member.role = role
-        member.client.emit('access', { projectId: this.projectId, role, reason: 'role_changed' })
-      }
+      if (member.client.name !== name) continue
+      member.role = role
+      member.client.emit('access', { projectId: this.projectId, role, reason: 'role_changed' })
     }
   }
 

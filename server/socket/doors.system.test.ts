@@ -1,0 +1,267 @@
+// Both doors into one document: who is let in, what they see of each other, and how it ends.
+
+import { setTimeout as wait } from 'node:timers/promises'
+import { io } from 'socket.io-client'
+import { afterAll, beforeAll, expect, it, onTestFailed, vi } from 'vitest'
+import { WebSocket } from 'ws'
+import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, openYjs } from '../../test/rigs/peer-lines.ts'
+import { untilText } from '../../test/rigs/peer.ts'
+import { createProject, jsonBody, letIn, password, readSpec, signUp, type Person } from '../../test/rigs/people.ts'
+import { freshDatabase, onServer, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
+import { startServer, type ServerProcess } from '../../test/rigs/server-process.ts'
+import { openForeignEditor, untilSynced, type ForeignEditor } from '../../test/rigs/websocket-provider.ts'
+
+/** y-websocket gives a connection up after 30 s without a message. */
+const quietMs = 120_000
+
+let database: FreshDatabase
+let server: ServerProcess
+let serverUrl: string
+let owner: Person
+let viewer: Person
+let stranger: Person
+let projectId: string
+let quiet: { editor: ForeignEditor; sinceMs: number }
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  server = await startServer({ env: { DATABASE_URL: database.url } })
+  serverUrl = server.url
+  ;[owner, viewer, stranger] = await Promise.all(['Ada', 'Vera', 'Sue'].map((name) => signUp({ serverUrl, name })) as [Promise<Person>, Promise<Person>, Promise<Person>])
+  projectId = await createProject(owner, 'Doors')
+  await letIn({ owner, projectId, people: [viewer], role: 'viewer' })
+  // In a document of its own, so that nobody says a word to it; looked at by the last test of this file.
+  const editor = openForeignEditor({ serverUrl, projectId: await createProject(owner, 'Quiet'), token: owner.token })
+  await untilSynced(editor)
+  quiet = { editor, sinceMs: performance.now() }
+})
+afterAll(async () => {
+  quiet.editor.destroy()
+  await server.stop()
+  await database.drop()
+})
+
+function refusalOf(token: string): Promise<unknown> {
+  return connectSocketio({ serverUrl, token }).then(
+    () => 'connected',
+    (error: { data?: unknown }) => error.data,
+  )
+}
+
+async function signOut(person: Person): Promise<void> {
+  const response = await person.request('/api/auth/sign-out', { ...jsonBody('POST', {}) })
+  expect(response.status).toBe(200)
+}
+
+it('[DOOR1] shows what is written through one door through the other, and who is there', async () => {
+  const foreign = openForeignEditor({ serverUrl, projectId, token: owner.token })
+  await untilSynced(foreign)
+  const { peer, socket } = await enterBySocketio({ serverUrl, projectId, token: viewer.token })
+  const present = new Promise((resolve) => {
+    socket.on('presence', (event: { present: { name: string }[] }) => {
+      if (event.present.length === 2) resolve(event)
+    })
+  })
+  const writer = await enterBySocketio({ serverUrl, projectId, token: owner.token })
+  expect(await writer.peer.typeWord('across')).toBe('')
+  await untilText(foreign.doc, (text) => text.includes(' across '))
+  foreign.text.insert(0, 'back ')
+  await peer.untilText((text) => text.startsWith('back '))
+
+  expect(await present).toMatchObject({
+    projectId,
+    present: expect.arrayContaining([
+      { userId: owner.userId, name: 'Ada', color: expect.any(String) as string, role: 'owner', connections: 2 },
+      { userId: viewer.userId, name: 'Vera', color: expect.any(String) as string, role: 'viewer', connections: 1 },
+    ]) as unknown[],
+  })
+  foreign.provider.awareness.setLocalStateField('cursor', 3)
+  await vi.waitFor(() => expect(peer.awareness.getStates().get(foreign.doc.clientID)).toMatchObject({ cursor: 3, user: { name: 'Ada' } }), 5_000)
+  await peer.sayState({ cursor: 7, user: { name: 'Forged' } })
+  await vi.waitFor(() => expect(foreign.provider.awareness.getStates().get(peer.doc.clientID)).toMatchObject({ cursor: 7, user: { name: 'Vera' } }), 5_000)
+  peer.close()
+  await vi.waitFor(() => expect(foreign.provider.awareness.getStates().has(peer.doc.clientID)).toBe(false), 5_000)
+  writer.peer.close()
+  foreign.destroy()
+})
+
+it('[DOOR3] closes /yjs with the code of what is wrong, so that y-websocket stops trying', async () => {
+  const other = await createProject(stranger, 'Not yours')
+  const gone = await signUp({ serverUrl, name: 'Gone' })
+  await letIn({ owner, projectId, people: [gone] })
+  await signOut(gone)
+  const late = await signUp({ serverUrl, name: 'Late' })
+  await onServer(database.url, `update session set "expiresAt" = now() - interval '1 second' where "userId" = '${late.userId}'`)
+  const nowhere = '00000000-0000-4000-8000-000000000000'
+  const { token } = owner
+  const ends = await Promise.all(
+    (
+      [
+        [projectId, {}, 4401],
+        [projectId, { token: 'garbage' }, 4401],
+        [projectId, { token: 'x'.repeat(5_000) }, 4401],
+        [projectId, { token: `${token}\0` }, 4401],
+        [projectId, { token: gone.token }, 4401],
+        [projectId, { token: late.token }, 4401],
+        [other, { token }, 4404],
+        [nowhere, { token }, 4404],
+        ['no-uuid', { token }, 4404],
+        ['', { token }, 4404],
+        ["';drop table project;--", { token }, 4404],
+        [`${projectId}/more`, { token }, 4404],
+        [encodeURIComponent('../../etc/passwd'), { token }, 4404],
+        [projectId.toUpperCase(), { token }, 4404],
+        [projectId, { token, epoch: '99' }, 4409],
+        [projectId, { token, epoch: 'many' }, 4422],
+      ] as const
+    ).map(async ([name, params, code]) => [name, params, code, await endOfSocket(openYjs(serverUrl, name, params))] as const),
+  )
+  for (const [name, params, code, end] of ends) expect(end, `${name} ${JSON.stringify(params).slice(0, 80)}`).toMatchObject({ code })
+  const foreign = openForeignEditor({ serverUrl, projectId, token: 'garbage' })
+  await vi.waitFor(() => expect(foreign.closed).toMatchObject({ code: 4401, reason: 'unauthenticated' }), 5_000)
+  expect(foreign.provider.shouldConnect).toBe(false)
+  foreign.destroy()
+})
+
+it('[DOOR4] answers each write on /yjs by its number', async () => {
+  const { socket, peer } = await enterByYjs({ serverUrl, projectId, token: owner.token })
+  expect(await peer.typeWord('numbered')).toBe('')
+  peer.close()
+  expect(socket.readyState).not.toBe(WebSocket.OPEN)
+  const reader = await enterByYjs({ serverUrl, projectId, token: viewer.token })
+  expect(await reader.peer.typeWord('refused')).toBe('read_only')
+  expect(reader.peer.heard.filter(({ type }) => type === 'step2')).toHaveLength(1)
+  reader.peer.close()
+})
+
+it('[DOOR5] refuses a Socket.IO connection without a session by name, and polling with a way out', async () => {
+  const gone = await signUp({ serverUrl, name: 'Gone' })
+  await signOut(gone)
+  for (const token of ['', 'garbage', gone.token]) {
+    expect(await refusalOf(token)).toEqual({ code: 'unauthenticated', message: expect.any(String) as string, retryable: false })
+  }
+  for (const token of [42, { $ne: '' }, ['x'], null]) expect(await refusalOf(token as unknown as string)).toMatchObject({ code: 'unauthenticated' })
+  const response = await fetch(`${serverUrl}/socket.io/?EIO=4&transport=polling`)
+  expect(response.status).toBe(400)
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  expect(await response.json()).toMatchObject({ code: 'polling_not_supported', detail: expect.stringContaining("transports: ['websocket']") as string })
+})
+
+it('[DOOR7] lets a viewer read and be seen, and write through neither door', async () => {
+  const before = await readSpec(owner, projectId)
+  for (const enter of [enterBySocketio, enterByYjs]) {
+    const { peer } = await enter({ serverUrl, projectId, token: viewer.token })
+    expect(peer.text.toString()).toBe(before)
+    expect(await peer.typeWord('forbidden')).toBe('read_only')
+    expect(await peer.edit((text) => text.delete(0, 3))).toBe('read_only')
+    expect(peer.end).toBeNull()
+    const witness = await enterBySocketio({ serverUrl, projectId, token: owner.token })
+    await peer.sayState({ cursor: 1 })
+    await vi.waitFor(() => expect(witness.peer.awareness.getStates().get(peer.doc.clientID)).toMatchObject({ user: { name: 'Vera' } }), 5_000)
+    expect(await readSpec(owner, projectId)).toBe(before)
+    witness.peer.close()
+    peer.close()
+  }
+  // An unmodified editor of a viewer stays connected and does not see its own words come to anything.
+  const foreign = openForeignEditor({ serverUrl, projectId, token: viewer.token })
+  await untilSynced(foreign)
+  foreign.text.insert(0, 'forbidden ')
+  const writer = await enterBySocketio({ serverUrl, projectId, token: owner.token })
+  expect(await writer.peer.typeWord('allowed')).toBe('')
+  await untilText(foreign.doc, (text) => text.includes(' allowed '))
+  expect(await readSpec(owner, projectId)).not.toContain('forbidden')
+  expect(foreign.connects).toBe(1)
+  foreign.destroy()
+  writer.peer.close()
+})
+
+it('[DOOR11] takes a cookie only from an origin of ours, and a token from any', async () => {
+  const response = await fetch(`${serverUrl}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: serverUrl },
+    body: JSON.stringify({ email: owner.email, password }),
+  })
+  const cookie = response.headers.getSetCookie().map((line) => line.split(';')[0]).join('; ')
+  const address = `${serverUrl.replace('http', 'ws')}/yjs/${projectId}`
+  const foreign = { origin: 'https://evil.example' }
+  expect(await endOfSocket(new WebSocket(address, { headers: { cookie, ...foreign } }))).toEqual({ code: 4403, reason: 'origin_not_allowed' })
+  const firstMessage = (socket: WebSocket) => new Promise((resolve, reject) => {
+    socket.once('message', resolve)
+    socket.once('close', (code) => reject(new Error(`closed with ${code}`)))
+  }).finally(() => socket.terminate())
+  await firstMessage(new WebSocket(address, { headers: { cookie, origin: serverUrl } }))
+  await firstMessage(new WebSocket(`${address}?token=${owner.token}`, { headers: foreign }))
+
+  const bySocketio = (headers: Record<string, string>, token?: string) =>
+    new Promise((resolve) => {
+      const socket = io(serverUrl, { transports: ['websocket'], extraHeaders: headers, forceNew: true, reconnection: false, ...(token ? { auth: { token } } : {}) })
+      socket.once('connect', () => resolve('connected'))
+      socket.once('connect_error', (error: Error & { data?: { code: string } }) => resolve(error.data?.code))
+    })
+  expect(await bySocketio({ cookie, ...foreign })).toBe('origin_not_allowed')
+  expect(await bySocketio({ cookie, origin: serverUrl })).toBe('connected')
+  expect(await bySocketio(foreign, owner.token)).toBe('connected')
+})
+
+it('[DOOR12] ends the open sockets of a session within a second of its sign-out, on both doors, and of no other', async () => {
+  const leaver = await signUp({ serverUrl, name: 'Leaver' })
+  await letIn({ owner, projectId, people: [leaver] })
+  const entry = { serverUrl, projectId, token: leaver.token }
+  const { peer, socket } = await enterBySocketio(entry)
+  const other = await enterByYjs(entry)
+  const witness = await enterByYjs({ ...entry, token: owner.token })
+  const access = new Promise((resolve) => socket.once('access', resolve))
+  const startedAtMs = performance.now()
+  await signOut(leaver)
+  expect(await other.peer.ended).toEqual({ code: 4401, reason: 'unauthenticated' })
+  expect(await access).toEqual({ projectId, role: null, reason: 'signed_out' })
+  expect((await peer.ended).reason).toBe('io server disconnect')
+  expect(performance.now() - startedAtMs).toBeLessThan(1_000)
+  expect(await witness.peer.typeWord('stays')).toBe('')
+  witness.peer.close()
+})
+
+it('[DOOR12] leaves no socket open that came in while its session was being ended', async () => {
+  for (let time = 0; time < 10; time++) {
+    const leaver = await signUp({ serverUrl, name: 'Racer' })
+    const own = await createProject(leaver, 'Raced for')
+    const sockets = Array.from({ length: 4 }, () => openYjs(serverUrl, own, { token: leaver.token }))
+    const ends = sockets.map(endOfSocket)
+    await wait(time)
+    await signOut(leaver)
+    expect(await Promise.race([Promise.all(ends), wait(2_000, 'still open', { ref: false })])).toEqual(sockets.map(() => ({ code: 4401, reason: 'unauthenticated' })))
+  }
+})
+
+it('[DOOR12] ends open sockets when their session expires', async () => {
+  const late = await signUp({ serverUrl, name: 'Late' })
+  await letIn({ owner, projectId, people: [late] })
+  const again = await fetch(`${serverUrl}/api/auth/sign-in/email`, { ...jsonBody('POST', { email: late.email, password }), headers: { 'content-type': 'application/json', origin: serverUrl } })
+  const { token } = (await again.json()) as { token: string }
+  await onServer(database.url, `update session set "expiresAt" = now() + interval '1 second' where token = '${token}'`)
+  const { peer } = await enterByYjs({ serverUrl, projectId, token })
+  expect(await peer.ended).toEqual({ code: 4401, reason: 'unauthenticated' })
+})
+
+it('[DOOR15] answers an upgrade to any other path with 404', async () => {
+  for (const path of ['/', '/yjs', '/api/projects', '/socket.iox/', '/%2e%2e/yjs/', '//evil/yjs/x', '/yjs\\x']) {
+    const socket = new WebSocket(`${serverUrl.replace('http', 'ws')}${path}`)
+    const status = await new Promise((resolve) => {
+      socket.once('unexpected-response', (_request, response) => resolve(response.statusCode))
+      socket.once('open', () => resolve('open'))
+      socket.once('error', (error) => resolve(error.message))
+    })
+    expect(status, path).toBe(404)
+    socket.terminate()
+  }
+})
+
+it('[DOOR2] keeps an unmodified WebsocketProvider connected while nobody types', async () => {
+  onTestFailed(() => void process.stderr.write(server.output()))
+  const { editor, sinceMs } = quiet
+  await wait(Math.max(0, quietMs - (performance.now() - sinceMs)))
+  expect(editor.connects).toBe(1)
+  expect(editor.provider.wsconnected).toBe(true)
+  editor.text.insert(0, 'awake ')
+  await vi.waitFor(async () => expect(await readSpec(owner, editor.provider.roomname)).toMatch(/^awake /), 5_000)
+}, quietMs + 30_000)
