@@ -1,6 +1,6 @@
 // Every open socket of this node and whose it is: ended when its session ends, and told when the server stops.
 
-import type { Session, Sessions } from '../auth/sessions.ts'
+import type { RevokedEvent, Session, Sessions } from '../auth/sessions.ts'
 import type { Service } from '../base/service.ts'
 
 /** A socket of either door. */
@@ -20,6 +20,9 @@ const reconnectSpreadMs = 2_000
 /** Time for the announcement to reach clients before their sockets close. */
 const announcementMs = 100
 
+/** No entry takes so long: revocations are remembered for it, so that who was on the way in meanwhile does not stay. */
+const longestEntryMs = 60_000
+
 /** How soon after its end a session is gone on open sockets. */
 const expiryCheckMs = 500
 
@@ -28,11 +31,14 @@ export class OpenSockets implements Service {
   readonly #sockets = new Set<OpenSocket>()
   readonly #stopListening: () => void
   readonly #expiryTimer: ReturnType<typeof setInterval>
+  #revocations: { event: RevokedEvent; atMs: number }[] = []
   #isDraining = false
 
   constructor(sessions: Sessions) {
     this.#stopListening = sessions.onRevoked((event) => {
-      this.#endWhere('signed_out', ({ session }) => ('tokenHash' in event ? session.tokenHash === event.tokenHash : session.userId === event.userId))
+      const atMs = performance.now()
+      this.#revocations = [...this.#revocations.filter((revocation) => atMs - revocation.atMs < longestEntryMs), { event, atMs }]
+      this.#endWhere('signed_out', ({ session }) => isMeant(event, session))
     })
     this.#expiryTimer = setInterval(() => {
       const nowMs = Date.now()
@@ -45,8 +51,17 @@ export class OpenSockets implements Service {
     return this.#isDraining
   }
 
-  add(socket: OpenSocket): void {
+  /**
+   * Takes a socket in whose session was looked up from `sinceMs` on (`performance.now()`). Gives false, and has ended it, when the
+   * session was ended meanwhile.
+   */
+  add(socket: OpenSocket, sinceMs: number): boolean {
+    if (this.#revocations.some(({ event, atMs }) => atMs >= sinceMs && isMeant(event, socket.session))) {
+      socket.end('signed_out')
+      return false
+    }
     this.#sockets.add(socket)
+    return true
   }
 
   remove(socket: OpenSocket): void {
@@ -65,7 +80,11 @@ export class OpenSockets implements Service {
     this.#stopListening()
   }
 
-  #endWhere(reason: 'signed_out' | 'session_expired', isMeant: (socket: OpenSocket) => boolean): void {
-    for (const socket of [...this.#sockets]) if (isMeant(socket)) socket.end(reason)
+  #endWhere(reason: 'signed_out' | 'session_expired', isOver: (socket: OpenSocket) => boolean): void {
+    for (const socket of [...this.#sockets]) if (isOver(socket)) socket.end(reason)
   }
+}
+
+function isMeant(event: RevokedEvent, session: Session): boolean {
+  return 'tokenHash' in event ? session.tokenHash === event.tokenHash : session.userId === event.userId
 }

@@ -25,12 +25,18 @@ export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
   config: Pick<Config, 'FRAME_MAX_BYTES'>
 }
 
+/** Who a client is, and since when that was looked up, in `performance.now()`. */
+interface Admission {
+  session: Session
+  sinceMs: number
+}
+
 /** A client that has not said who it is by then is disconnected. */
 const handshakeTimeoutMs = 10_000
 
 export class SocketioDoor implements Service {
   readonly name = 'socketio-door'
-  readonly #io: Server<ClientEvents, ServerEvents, object, { session: Session }>
+  readonly #io: Server<ClientEvents, ServerEvents, object, Admission>
   readonly #options: SocketioDoorOptions
 
   constructor(options: SocketioDoorOptions) {
@@ -47,7 +53,7 @@ export class SocketioDoor implements Service {
     })
     this.#io.engine.use(refusePolling)
     this.#io.use((socket, next) => void this.#authenticate(socket as unknown as ClientSocket, next))
-    this.#io.on('connection', (socket) => this.#welcome(socket as unknown as ClientSocket, socket.data.session))
+    this.#io.on('connection', (socket) => this.#welcome(socket as unknown as ClientSocket, socket.data))
   }
 
   stop(): void {
@@ -56,12 +62,14 @@ export class SocketioDoor implements Service {
   }
 
   async #authenticate(socket: ClientSocket, next: (error?: Error) => void): Promise<void> {
+    const sinceMs = performance.now()
     try {
       if (this.#options.openSockets.isDraining) throw new AppError('draining')
       const { headers, auth } = socket.handshake
       const token: unknown = auth.token
       const explicitToken = typeof token === 'string' && token !== '' ? token : undefined
-      socket.data.session = await authenticate(this.#options, { headers, origin: headers.origin, explicitToken })
+      const session = await authenticate(this.#options, { headers, origin: headers.origin, explicitToken })
+      Object.assign(socket.data, { session, sinceMs } satisfies Admission)
       next()
     } catch (thrown) {
       const error = toAppError(thrown)
@@ -71,11 +79,11 @@ export class SocketioDoor implements Service {
     }
   }
 
-  #welcome(socket: ClientSocket, session: Session): void {
+  #welcome(socket: ClientSocket, { session, sinceMs }: Admission): void {
     const { openSockets } = this.#options
     const client = new SocketioClient(socket, session)
     beforeOversizeClose(webSocketOf(socket), () => client.closeSocket('too_large'))
-    openSockets.add(client)
+    if (!openSockets.add(client, sinceMs)) return
     socket.on('disconnect', () => {
       openSockets.remove(client)
       client.leaveAll()

@@ -79,6 +79,8 @@ export class YjsConversation implements OpenSocket {
   }
 
   #receive(message: Buffer): void {
+    // A client may go on writing after our close frame, for as long as it does not answer it.
+    if (this.#client.readyState !== this.#client.OPEN) return
     this.#aliveAtMs = performance.now()
     if (!isWrite(message)) {
       this.#entered.connection.receive(message, () => undefined)

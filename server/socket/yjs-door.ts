@@ -39,11 +39,16 @@ const closeReasons: Partial<Record<ErrorCode, CloseReason>> = {
   overloaded: 'store_unavailable',
 }
 
+interface Address {
+  projectId: string
+  params: URLSearchParams
+}
+
 /** Every so often each connection is looked at: a quiet one gets a message, one that no longer answers is ended. */
 const sweepMs = 5_000
 
 /** The path of this door; all that follows names the project. */
-const path = /^\/yjs\/(.*)$/
+const path = '/yjs/'
 
 export class YjsDoor implements Service {
   readonly name = 'yjs-door'
@@ -68,41 +73,41 @@ export class YjsDoor implements Service {
 
   /** A refusal must be a close of an accepted upgrade: y-websocket takes an HTTP status for a broken line and tries for ever. */
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const projectId = path.exec(url.pathname)?.[1]
-    if (projectId === undefined) return
+    const address = request.url ?? ''
+    if (!address.startsWith(path)) return
     this.#server.handleUpgrade(request, socket, head, (client) => {
       // Errors of the socket itself end in its close; without a listener they would end the process.
       client.on('error', (error) => this.#options.log.debug({ err: error }, 'yjs_door.socket_error'))
       beforeOversizeClose(client, () => client.close(closeCodes.too_large, 'too_large'))
       // Nothing is read until it is known who this is; what the client says meanwhile waits in its socket.
       client.pause()
-      void this.#admit(client, request, url, projectId)
+      void this.#admit(client, request, readAddress(address))
     })
   }
 
-  async #admit(client: WebSocket, request: IncomingMessage, url: URL, projectId: string): Promise<void> {
+  async #admit(client: WebSocket, request: IncomingMessage, { projectId, params }: Address): Promise<void> {
     const { entrance, openSockets } = this.#options
+    const sinceMs = performance.now()
     try {
       if (openSockets.isDraining) throw new AppError('draining')
       const session = await authenticate(this.#options, {
         headers: request.headers,
         origin: request.headers.origin,
-        explicitToken: url.searchParams.get('token') ?? undefined,
+        explicitToken: params.get('token') ?? undefined,
       })
       const transport = new YjsTransport(client, {
-        takesChunks: url.searchParams.get('chunks') === '1',
-        takesAcks: url.searchParams.get('acks') === '1',
+        takesChunks: params.get('chunks') === '1',
+        takesAcks: params.get('acks') === '1',
       })
-      const entered = await entrance.enter({ session, projectId, epoch: epochOf(url), transport })
-      this.#open(client, new YjsConversation({ client, session, transport, entered }))
+      const entered = await entrance.enter({ session, projectId, epoch: epochOf(params), transport })
+      this.#open(client, new YjsConversation({ client, session, transport, entered }), sinceMs)
     } catch (thrown) {
       this.#refuse(client, toAppError(thrown))
     }
     client.resume()
   }
 
-  #open(client: WebSocket, conversation: YjsConversation): void {
+  #open(client: WebSocket, conversation: YjsConversation, sinceMs: number): void {
     const close = (): void => {
       this.#conversations.delete(conversation)
       this.#options.openSockets.remove(conversation)
@@ -113,9 +118,9 @@ export class YjsDoor implements Service {
       close()
       return
     }
+    if (!this.#options.openSockets.add(conversation, sinceMs)) return
     client.once('close', close)
     this.#conversations.add(conversation)
-    this.#options.openSockets.add(conversation)
     conversation.start()
   }
 
@@ -127,8 +132,15 @@ export class YjsDoor implements Service {
   }
 }
 
-function epochOf(url: URL): number | undefined {
-  const given = url.searchParams.get('epoch')
+/** Taken apart by hand: what clients send need not be a URL, and one that is read as such may name another path than it begins with. */
+function readAddress(address: string): Address {
+  const mark = address.indexOf('?')
+  const end = mark < 0 ? address.length : mark
+  return { projectId: address.slice(path.length, end), params: new URLSearchParams(address.slice(end)) }
+}
+
+function epochOf(params: URLSearchParams): number | undefined {
+  const given = params.get('epoch')
   if (given === null) return undefined
   const epoch = Number(given)
   if (!Number.isInteger(epoch)) throw new AppError('invalid_request', { details: { path: 'epoch' } })

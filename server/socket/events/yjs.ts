@@ -13,10 +13,18 @@ export function answerYjs(client: SocketioClient, deps: AnswerDeps): void {
       const entered = typeof projectId === 'string' ? client.joined(projectId) : undefined
       if (!entered) throw new AppError('not_joined')
       const current = entered.document.live.epoch
-      if (typeof epoch === 'number' && epoch !== current) throw new AppError('stale_epoch', { details: { epoch: current } })
+      if (isGiven(epoch) && epoch !== current) throw new AppError('stale_epoch', { details: { epoch: current } })
       entered.connection.receive(bytesOf(bytes), (refusal) => ack(refusal ? failure(deps, refusal) : { ok: true }))
     } catch (thrown) {
       ack(failure(deps, thrown))
     }
   })
+}
+
+/** Whether an epoch was sent; without one the ack stands in its place. Throws AppError('invalid_request') for what can be none. */
+function isGiven(epoch: unknown): epoch is number {
+  if (epoch === undefined || epoch === null || typeof epoch === 'function') return false
+  // Passed over, it would let a copy of an old history in.
+  if (!Number.isSafeInteger(epoch)) throw new AppError('invalid_request')
+  return true
 }
