@@ -89,7 +89,8 @@ function editorExtensions(): Extension {
   return [
     EditorView.cspNonce.of(cspNonce),
     plainInput,
-    markdown({ base: markdownLanguage }),
+    // GitHub's Markdown alone: `:2018:` is no emoji in a spec, nor `x^2^` a superscript.
+    markdown({ base: markdownLanguage, extensions: { remove: ['Emoji', 'Subscript', 'Superscript'] } }),
     markdownLook,
     EditorView.lineWrapping,
     // Room around the caret when the view follows it, so that a name over another's caret is never cut off.

@@ -1,9 +1,10 @@
 // How Markdown looks while it is written: sized headings, dimmed marks, blocks of code and tables in a fixed-width face.
 
-import { HighlightStyle, syntaxHighlighting, syntaxTree } from '@codemirror/language'
-import { RangeSetBuilder, type Extension } from '@codemirror/state'
-import { Decoration, EditorView, ViewPlugin, type DecorationSet, type ViewUpdate } from '@codemirror/view'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import type { Extension } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
+import { lineLook } from './line-look.ts'
 
 const highlight = HighlightStyle.define([
   { tag: tags.heading, class: 'md-heading' },
@@ -18,72 +19,6 @@ const highlight = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.tagName], class: 'md-token-word' },
   { tag: [tags.string, tags.special(tags.string), tags.attributeValue], class: 'md-token-text' },
 ])
-
-/** The class of each line inside a block of that kind. */
-const lineClasses: Record<string, string> = {
-  ATXHeading1: 'md-h1',
-  ATXHeading2: 'md-h2',
-  ATXHeading3: 'md-h3',
-  ATXHeading4: 'md-h4',
-  ATXHeading5: 'md-h4',
-  ATXHeading6: 'md-h4',
-  SetextHeading1: 'md-h1',
-  SetextHeading2: 'md-h2',
-  FencedCode: 'md-block',
-  CodeBlock: 'md-block',
-  Table: 'md-table',
-  HTMLBlock: 'md-block',
-  Blockquote: 'md-quote',
-}
-
-/** Marks whole lines by the block they are in, for the part of the text that is on screen. */
-const lineLook = ViewPlugin.fromClass(
-  class {
-    decorations: DecorationSet
-    #tree
-
-    constructor(view: EditorView) {
-      this.#tree = syntaxTree(view.state)
-      this.decorations = decorateLines(view)
-    }
-
-    update(update: ViewUpdate): void {
-      const tree = syntaxTree(update.state)
-      // The tree also grows between changes, while the parser works through a long text.
-      if (update.docChanged || update.viewportChanged || tree !== this.#tree) {
-        this.#tree = tree
-        this.decorations = decorateLines(update.view)
-      }
-    }
-  },
-  { decorations: (plugin) => plugin.decorations },
-)
-
-function decorateLines(view: EditorView): DecorationSet {
-  const { doc } = view.state
-  const classesByLine = new Map<number, Set<string>>()
-  for (const { from, to } of view.visibleRanges) {
-    syntaxTree(view.state).iterate({
-      from,
-      to,
-      enter: (node) => {
-        const name = lineClasses[node.name]
-        if (!name) return
-        const last = Math.min(node.to, to)
-        for (let at = Math.max(node.from, from); at <= last;) {
-          const line = doc.lineAt(at)
-          classesByLine.set(line.from, (classesByLine.get(line.from) ?? new Set<string>()).add(name))
-          at = line.to + 1
-        }
-      },
-    })
-  }
-  const builder = new RangeSetBuilder<Decoration>()
-  for (const [from, classes] of [...classesByLine].toSorted(([a], [b]) => a - b)) {
-    builder.add(from, from, Decoration.line({ class: [...classes].join(' ') }))
-  }
-  return builder.finish()
-}
 
 const mono = 'var(--font-fixed)'
 
@@ -114,7 +49,7 @@ const look = EditorView.theme({
   '.md-h4': { fontSize: '16px', lineHeight: '26px', paddingTop: '4px' },
   '.md-emphasis': { fontStyle: 'italic' },
   '.md-strike': { textDecoration: 'line-through' },
-  '.md-code': { fontFamily: mono, fontSize: '0.875em' },
+  '.md-code': { fontFamily: mono, fontSize: '0.875em', backgroundColor: 'var(--code)', borderRadius: '3px' },
   '.md-link': { color: 'var(--accent)' },
   '.md-url': { color: 'var(--muted)', textDecoration: 'none' },
   '.md-mark': { color: 'var(--mark)', fontWeight: '400' },

@@ -149,7 +149,8 @@ class CaretWidget extends WidgetType {
 const cursorTheme = EditorView.baseTheme({
   '.cm-person-caret': {
     position: 'relative',
-    borderLeft: '2px solid var(--person)',
+    // Lighter in the dark theme, where the darkest colours of the palette would drown.
+    borderLeft: '2px solid light-dark(var(--person), color-mix(in oklab, var(--person) 65%, white))',
     marginLeft: '-1px',
     marginRight: '-1px',
   },

@@ -15,7 +15,7 @@ export function Menu({ trigger, isOpenAtFirst = false, children }: { trigger: Re
       {/* Beside its button rather than at the end of the page: it stays in the landmark it belongs to. */}
       <DropdownMenu.Content
         align="end"
-        sideOffset={6}
+        sideOffset={8}
         collisionPadding={8}
         className="z-50 min-w-52 animate-appear rounded-lg bg-raised p-1 shadow-float"
       >

@@ -10,7 +10,7 @@ export function People({ present, ownUserId }: { present: readonly PresentPerson
   const others = present.filter((person) => person.userId !== ownUserId)
   if (others.length === 0) return null
   return (
-    <ul aria-label="Who is here" className="flex items-center -space-x-1">
+    <ul aria-label="Who is here" className="flex items-center gap-0.5">
       {others.slice(0, shownAtMost).map((person, index) => (
         <li key={person.userId} className={`flex ${index > 0 ? 'max-sm:hidden' : ''}`}>
           <Avatar name={person.name} color={person.color} label={labelOf(person)} />

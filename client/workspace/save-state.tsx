@@ -31,7 +31,7 @@ export function SaveState({ provider, state }: { provider: Provider; state: Prov
         <span className="flex min-w-0 items-center gap-1.5 max-sm:fixed max-sm:inset-x-3 max-sm:bottom-3 max-sm:z-30 max-sm:rounded-lg max-sm:bg-raised max-sm:p-3 max-sm:shadow-float">
           <span data-testid="save-detail" className="min-w-0 flex-1 tabular-nums sm:truncate">
             <span className="max-sm:hidden">– </span>
-            {detail}
+            <span className="max-sm:inline-block max-sm:first-letter:uppercase">{detail}</span>
           </span>
           {isWaiting && (
             <button

@@ -59,7 +59,7 @@ describe('a conversation', () => {
     await ann.send(nothing)
     const copy = docFrom(ann.transport.messages)
     const stale = docFrom(ann.transport.messages)
-    let deletion = new Uint8Array(0)
+    let deletion: Uint8Array = new Uint8Array(0)
     copy.on('update', (update: Uint8Array) => (deletion = update))
     copy.getText('content').delete(0, 2)
     await ann.send(updateMessage(deletion))

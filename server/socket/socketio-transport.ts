@@ -7,7 +7,7 @@ import { closeCodes, type CloseReason } from '../../shared/wire/protocol.ts'
 import type { Frame } from '../documents/frame.ts'
 import type { Transport } from '../documents/transport.ts'
 import type { ReadPause } from './read-pause.ts'
-import { encodeWebSocketFrame } from './web-socket-internals.ts'
+import { closeSlow, encodeWebSocketFrame } from './web-socket-internals.ts'
 
 export type ClientSocket = Socket<ClientEvents, ServerEvents>
 
@@ -74,8 +74,8 @@ export class SocketioTransport implements Transport {
       return
     }
     const socket = webSocketOf(this.#socket)
-    socket.close(closeCodes[reason], reason)
-    if (reason === 'slow_consumer') socket.terminate()
+    if (reason === 'slow_consumer') closeSlow(socket, closeCodes[reason], reason)
+    else socket.close(closeCodes[reason], reason)
   }
 }
 

@@ -1,4 +1,4 @@
-// What is needed of `ws` beyond its public API: frames encoded once for many sockets, and a reason before a close for size.
+// What is needed of `ws` beyond its public API: frames encoded once for many sockets, a reason before a close for size, a close that ends.
 
 import * as ws from 'ws'
 import type { WebSocket } from 'ws'
@@ -36,4 +36,14 @@ export function beforeOversizeClose(socket: WebSocket, close: () => void): void 
   receiver?.prependListener('error', (error) => {
     if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') close()
   })
+}
+
+/** Time in which a client that reads again learns why it was closed; what waits for it is held so long. */
+const slowCloseMs = 2_000
+
+/** Closes a socket whose client reads too slowly. One that does not read never answers a close, and ws would wait 30 s for it. */
+export function closeSlow(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason)
+  const timer = setTimeout(() => socket.terminate(), slowCloseMs)
+  socket.once('close', () => clearTimeout(timer))
 }

@@ -8,7 +8,7 @@ import { messageType } from '../../shared/wire/yjs-messages.ts'
 import { Frame } from '../documents/frame.ts'
 import type { Transport } from '../documents/transport.ts'
 import { ReadPause } from './read-pause.ts'
-import { encodeWebSocketFrame, sendEncodedFrame } from './web-socket-internals.ts'
+import { closeSlow, encodeWebSocketFrame, sendEncodedFrame } from './web-socket-internals.ts'
 
 /** Refusals that an editor without acks must learn by a close, since it would otherwise believe its words to be saved. */
 const closeReasonOf: Partial<Record<ErrorCode, CloseReason>> = {
@@ -76,9 +76,8 @@ export class YjsTransport implements Transport {
   }
 
   close(reason: CloseReason): void {
-    this.#socket.close(closeCodes[reason], reason)
-    // A client that does not read never answers the close frame; ws would wait 30 s for it with all that is buffered.
-    if (reason === 'slow_consumer') this.#socket.terminate()
+    if (reason === 'slow_consumer') closeSlow(this.#socket, closeCodes[reason], reason)
+    else this.#socket.close(closeCodes[reason], reason)
   }
 }
 
