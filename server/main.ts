@@ -29,7 +29,8 @@ async function main(): Promise<number | undefined> {
     return 1
   }
   const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve)
+    // Listened to for good: Ctrl-C reaches us from the terminal and again from npm, and a second signal that nobody takes kills.
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, resolve)
   })
   log.info({ signal }, 'server.stopping')
   return (await group.stop(config.SHUTDOWN_DEADLINE_MS)) ? 0 : 1

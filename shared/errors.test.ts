@@ -28,7 +28,12 @@ describe('errors', () => {
   it('[BASE6] that are of no table leave as internal, whatever was thrown, with the cause kept for the log', () => {
     for (const thrown of [new Error('s3cret'), 's3cret', undefined, null, { message: 's3cret' }]) {
       const error = toAppError(thrown)
-      expect([error.code, error.status, error.retryable, JSON.stringify(error.toBody()).includes('s3cret')]).toEqual(['internal', 500, true, false])
+      expect([error.code, error.status, error.retryable, JSON.stringify(error.toBody()).includes('s3cret')]).toEqual([
+        'internal',
+        500,
+        true,
+        false,
+      ])
       expect(error.cause).toBe(thrown)
     }
     const known = new AppError('not_found')

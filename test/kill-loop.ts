@@ -15,7 +15,15 @@ try {
   for (let round = 1; round <= rounds; round++) {
     if (round % roundsPerProject === 0) project = await startProject(server.url)
     const killAfter = 10 + Math.floor(Math.random() * 400)
-    const result = await killRound({ server, round, killAfter, projectId: project.projectId, people: project.people, count: 20, everyMs: 40 })
+    const result = await killRound({
+      server,
+      round,
+      killAfter,
+      projectId: project.projectId,
+      people: project.people,
+      count: 20,
+      everyMs: 40,
+    })
     if (!result.isAnotherProcess) throw new Error('the server was not killed')
     totals.acked += result.acked
     totals.inFlight += result.inFlight

@@ -70,7 +70,9 @@ it('[DOC9] gives one document to fifty who come at once in the moment it is clos
     first.close()
     await first.ended
     await wait(idleMs - 4 + 2 * round)
-    const peers = await Promise.all(Array.from({ length: 50 }, async (_, index) => (await (index % 2 ? enterByYjs(entry()) : enterBySocketio(entry()))).peer))
+    const peers = await Promise.all(
+      Array.from({ length: 50 }, async (_, index) => (await (index % 2 ? enterByYjs(entry()) : enterBySocketio(entry()))).peer),
+    )
     const words = peers.map((_, index) => `r${round}-${index}`)
     await Promise.all(peers.map((peer, index) => peer.typeWord(words[index] ?? '')))
     await Promise.all(peers.map((peer) => peer.untilText((text) => missingWords(text, words).length === 0)))
@@ -83,7 +85,14 @@ it('[DOC9] gives one document to fifty who come at once in the moment it is clos
 it('[DOC12] compacts under typing: acks go on, and a server started anew knows every acked word', async () => {
   const swapped = () => readMetric(serverUrl, 'elenchus_compactions_total{outcome="swapped"}')
   const before = await swapped()
-  const typists = await startTypists({ serverUrl, projectId: project.projectId, people: project.people, count: 10, everyMs: 50, label: 'compacted' })
+  const typists = await startTypists({
+    serverUrl,
+    projectId: project.projectId,
+    people: project.people,
+    count: 10,
+    everyMs: 50,
+    label: 'compacted',
+  })
   await vi.waitFor(async () => expect(await swapped()).toBeGreaterThanOrEqual(before + 2), { timeout: 30_000, interval: 50 })
   await typists.untilAcked(typists.acked().length + 100)
   typists.stopTyping()

@@ -8,6 +8,7 @@ import {
   editorOf,
   inviteAs,
   joinBy,
+  pasteText,
   signUpAt,
   textOf,
   untilSaved,
@@ -24,7 +25,10 @@ let browser: Browser
 
 beforeAll(async () => {
   database = await freshDatabase()
-  ;[server, browser] = await Promise.all([startServer({ env: { DATABASE_URL: database.url } }), launchBrowser()])
+  ;[server, browser] = await Promise.all([
+    startServer({ env: { DATABASE_URL: database.url, DOCUMENT_MAX_BYTES: '20000' } }),
+    launchBrowser(),
+  ])
 })
 
 afterEach(async () => {
@@ -121,6 +125,28 @@ describe('the server is stopped', () => {
     await untilSaved(owner.page)
     await owner.page.reload()
     await untilText(owner.page, 'during the restart')
+  })
+})
+
+describe('a document that is full', () => {
+  it('[PAGE21] says what was not saved and what to do, and saves again when something was removed', async () => {
+    const owner = await signUpAt(browser, server.url, 'Ada Lovelace')
+    await createProject(owner.page, 'Full')
+    await editorOf(owner.page).click()
+    await pasteText(owner.page, 'fits '.repeat(3_000))
+    await untilSaved(owner.page)
+    await pasteText(owner.page, 'too much '.repeat(1_000))
+    await owner.page.getByText('The document is full: your last edits are in this browser only.').waitFor()
+    await owner.page.getByTestId('save-state').getByText('Not saved').waitFor()
+    await owner.page.keyboard.press('Control+a')
+    await owner.page.keyboard.type('what was left')
+    await untilSaved(owner.page)
+    await expect.poll(() => owner.page.getByText('The document is full').count()).toBe(0)
+    await writeAtEnd(owner.page, ' again')
+    await untilSaved(owner.page)
+    await owner.page.reload()
+    await untilText(owner.page, 'what was left again')
+    expect(await textOf(owner.page)).toBe('what was left again')
   })
 })
 

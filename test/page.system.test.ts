@@ -207,12 +207,16 @@ describe('writing together', () => {
 
 describe('a session that ends', () => {
   it('[PAGE13] deletes the copies in this browser at sign-out, and other tabs go to sign-in', async () => {
-    const { owner, path } = await ownerInProject('Secret')
+    const { owner } = await ownerInProject('Secret')
     const copies = () => owner.page.evaluate<string[]>('indexedDB.databases().then((all) => all.map((one) => one.name))')
     await expect.poll(copies).toHaveLength(1)
+    // The copy of a document that nobody has open goes too.
+    await owner.page.getByRole('link', { name: 'All projects' }).click()
+    await createProject(owner.page, 'Second secret')
+    await expect.poll(copies).toHaveLength(2)
     const otherTab = await owner.context.newPage()
-    await otherTab.goto(path)
-    await editorOf(otherTab).waitFor()
+    await otherTab.goto('/')
+    await otherTab.getByRole('listitem').first().waitFor()
     await owner.page.getByRole('button', { name: 'Account of Ada Lovelace' }).click()
     await owner.page.getByRole('menuitem', { name: 'Sign out' }).click()
     await owner.page.getByLabel('Email').waitFor()

@@ -48,7 +48,8 @@ it('[DOC1, DOC10, DOOR1, DOOR2] loses nothing of four editors on two doors when 
   await server.kill9()
   expect((await third.ended).reason).not.toBe('')
   // Nobody but the last one may bring the words back.
-  for (const editor of [second, third, fourth]) 'destroy' in editor ? editor.destroy() : editor.close()
+  for (const editor of [second, fourth]) editor.destroy()
+  third.close()
   connection.close()
   first.provider.disconnect()
   await server.restart()

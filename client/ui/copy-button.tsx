@@ -9,8 +9,15 @@ const feedbackMs = 3_000
 
 type Feedback = 'none' | 'copied' | 'refused'
 
+interface CopyButtonProps {
+  /** A function is asked when the button is pressed. */
+  text: string | (() => string)
+  label?: string
+  className?: string
+}
+
 /** A button that copies `text`; its own label is the feedback. */
-export function CopyButton({ text, label = 'Copy', className = '' }: { text: string; label?: string; className?: string }) {
+export function CopyButton({ text, label = 'Copy', className = '' }: CopyButtonProps) {
   const [feedback, setFeedback] = useState<Feedback>('none')
   useEffect(() => {
     if (feedback === 'none') return undefined
@@ -18,7 +25,7 @@ export function CopyButton({ text, label = 'Copy', className = '' }: { text: str
     return () => clearTimeout(timer)
   }, [feedback])
   const copy = () => {
-    copyText(text).then(
+    copyText(typeof text === 'string' ? text : text()).then(
       () => setFeedback('copied'),
       () => setFeedback('refused'),
     )

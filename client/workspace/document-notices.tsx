@@ -26,7 +26,11 @@ export function DocumentNotices({ role, state, text }: DocumentNoticesProps) {
   if (refusal && !refusal.retryable) {
     return (
       <div role="alert">
-        <Notice tone="danger" icon={<TriangleAlert size={16} aria-hidden />} actions={<CopyText text={text} />}>
+        <Notice
+          tone="danger"
+          icon={<TriangleAlert size={16} aria-hidden />}
+          actions={<CopyButton label="Copy the whole text" text={() => text.toString()} />}
+        >
           {refusals[refusal.code] ?? `Your last edits were not saved: ${refusal.message}`}
         </Notice>
       </div>
@@ -51,9 +55,4 @@ export function DocumentNotices({ role, state, text }: DocumentNoticesProps) {
     )
   }
   return null
-}
-
-/** The text is read when it is rendered: a notice stands only while nothing moves on. */
-function CopyText({ text }: { text: Y.Text }) {
-  return <CopyButton label="Copy the whole text" text={text.toString()} />
 }

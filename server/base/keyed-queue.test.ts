@@ -11,7 +11,10 @@ describe('tasks', () => {
     let mostBeside = 0
     const task = (key: string, index: number) => async () => {
       underWay.set(key, (underWay.get(key) ?? 0) + 1)
-      mostBeside = Math.max(mostBeside, [...underWay.values()].reduce((sum, count) => sum + count))
+      mostBeside = Math.max(
+        mostBeside,
+        [...underWay.values()].reduce((sum, count) => sum + count),
+      )
       expect(underWay.get(key)).toBe(1)
       for (let turn = 0; turn < 5 - (index % 5); turn++) await new Promise(setImmediate)
       steps.push(`${key}${index}`)

@@ -12,7 +12,9 @@ function written(level: string, use: (log: ReturnType<typeof createLog>) => void
 
 describe('the log', () => {
   it('[BASE5] is one JSON object a line, with level, time, event and the context of its part', () => {
-    const [line] = written('info', (log) => log.child({ projectId: 'p1' }).warn({ rows: 3, note: 'two\nlines' }, 'update_log.commit_failed'))
+    const [line] = written('info', (log) =>
+      log.child({ projectId: 'p1' }).warn({ rows: 3, note: 'two\nlines' }, 'update_log.commit_failed'),
+    )
     expect(line).toMatchObject({ level: 'warn', msg: 'update_log.commit_failed', projectId: 'p1', rows: 3, note: 'two\nlines' })
     expect(new Date(String(line?.time)).toISOString()).toBe(line?.time)
   })

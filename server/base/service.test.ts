@@ -66,7 +66,11 @@ describe('services', () => {
     await startAll()
     expect(await group.stop(1_000)).toBe(true)
     expect(steps.filter((step) => step.startsWith('stop'))).toEqual(['stop a'])
-    expect(logged.map((line) => JSON.parse(line) as { service: string; step: string; msg: string }).map(({ service, step, msg }) => [msg, service, step])).toEqual([
+    expect(
+      logged
+        .map((line) => JSON.parse(line) as { service: string; step: string; msg: string })
+        .map(({ service, step, msg }) => [msg, service, step]),
+    ).toEqual([
       ['service.stop_failed', 'a', 'drain'],
       ['service.stop_failed', 'c', 'stop'],
       ['service.stop_failed', 'b', 'stop'],

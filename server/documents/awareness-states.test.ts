@@ -4,8 +4,15 @@ import { describe, expect, it } from 'vitest'
 import { AwarenessStates, type AwarenessBearer } from './awareness-states.ts'
 import type { AwarenessEntry } from './awareness-update.ts'
 
-const bearer = (userId: string): AwarenessBearer => ({ person: { userId, name: `Name of ${userId}`, color: '#15803d' }, ownClientId: undefined })
-const entry = (clientId: number, clock: number, state: unknown = { cursor: clock }): AwarenessEntry => ({ clientId, clock, json: JSON.stringify(state) })
+const bearer = (userId: string): AwarenessBearer => ({
+  person: { userId, name: `Name of ${userId}`, color: '#15803d' },
+  ownClientId: undefined,
+})
+const entry = (clientId: number, clock: number, state: unknown = { cursor: clock }): AwarenessEntry => ({
+  clientId,
+  clock,
+  json: JSON.stringify(state),
+})
 const stateOf = (states: AwarenessStates, clientId: number): unknown => JSON.parse(states.entries([clientId])[0]?.json ?? 'null')
 
 const refusal = (run: () => unknown): string => {
@@ -37,7 +44,12 @@ describe('the states of a document', () => {
     const foreign = people[0] ?? bearer('p0')
     const back = states.entries([...states.clientIds()])
     expect(states.take(foreign, back)).toEqual([])
-    expect(states.take(foreign, back.map((one) => ({ ...one, clock: one.clock + 1, json: 'null' })))).toEqual([0])
+    expect(
+      states.take(
+        foreign,
+        back.map((one) => ({ ...one, clock: one.clock + 1, json: 'null' })),
+      ),
+    ).toEqual([0])
     expect(states.size).toBe(49)
   })
 
@@ -58,7 +70,8 @@ describe('the states of a document', () => {
     expect(refusal(() => states.take(ann, [entry(1, 1, { blob: 'x'.repeat(2 * 1024 * 1024) })]))).toBe('awareness_too_large')
     expect(refusal(() => states.take(ann, [entry(1, 2), entry(2, 1, { blob: 'é'.repeat(2_100) })]))).toBe('awareness_too_large')
     expect(states.size).toBe(0)
-    for (const json of ['{', '[1]', '5', '"text"', '']) expect(refusal(() => states.take(ann, [{ clientId: 1, clock: 3, json }]))).toBe('invalid_frame')
+    for (const json of ['{', '[1]', '5', '"text"', ''])
+      expect(refusal(() => states.take(ann, [{ clientId: 1, clock: 3, json }]))).toBe('invalid_frame')
     expect(states.size).toBe(0)
     expect(states.take(ann, [entry(1, 4)])).toEqual([1])
   })
@@ -103,11 +116,17 @@ describe('the states of a document', () => {
     for (let round = 0; round < 5; round++) {
       const flood = Array.from({ length: 10_000 }, (_, index) => entry(1_000 + round * 10_000 + index, 1, {}))
       states.take(eve, flood)
-      states.take(eve, flood.map((one) => ({ ...one, clock: 2, json: 'null' })))
+      states.take(
+        eve,
+        flood.map((one) => ({ ...one, clock: 2, json: 'null' })),
+      )
     }
     expect(states.size).toBe(1)
     states.leave(eve)
-    states.take(eve, Array.from({ length: 100 }, (_, index) => entry(index, 9, {})))
+    states.take(
+      eve,
+      Array.from({ length: 100 }, (_, index) => entry(index, 9, {})),
+    )
     expect(states.size).toBeLessThanOrEqual(17)
     states.leave(eve)
     expect(states.size).toBe(0)
@@ -117,7 +136,14 @@ describe('the states of a document', () => {
     const states = new AwarenessStates(4_096)
     const ann = bearer('ann')
     const clocks: number[] = []
-    for (const [clock, state] of [[3, { a: 1 }], [3, { a: 2 }], [1, { a: 3 }], [3, null], [2, { a: 4 }], [900, { a: 5 }]] as const) {
+    for (const [clock, state] of [
+      [3, { a: 1 }],
+      [3, { a: 2 }],
+      [1, { a: 3 }],
+      [3, null],
+      [2, { a: 4 }],
+      [900, { a: 5 }],
+    ] as const) {
       states.take(ann, [entry(1, clock, state)])
       clocks.push(states.entries([1])[0]?.clock ?? -1)
     }

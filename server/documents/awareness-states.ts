@@ -50,7 +50,9 @@ export class AwarenessStates {
     const only = entries.length === 1 ? entries[0] : undefined
     if (bearer.ownClientId === undefined && only && this.#mayBeOwn(bearer, only)) bearer.ownClientId = only.clientId
     // All are read before any is taken: one that is refused must not leave others taken and never shown.
-    const stated = entries.filter((entry) => this.#mayBring(bearer, entry)).map((entry) => ({ ...entry, json: this.#stated(bearer, entry.json) }))
+    const stated = entries
+      .filter((entry) => this.#mayBring(bearer, entry))
+      .map((entry) => ({ ...entry, json: this.#stated(bearer, entry.json) }))
     return stated.filter((entry) => this.#takeOne(bearer, entry)).map((entry) => entry.clientId)
   }
 

@@ -108,14 +108,18 @@ describe('a conversation', () => {
     const parts = splitIntoChunks(new Frame('', updateMessage(typed(large).update)))
     expect(parts.length).toBeGreaterThan(2)
     expect(await Promise.all(parts.map(({ message }) => bob.send(message)))).toEqual(parts.map(() => null))
-    await vi.waitFor(() => expect(transport.messages.filter((message) => hear(message).type === messageType.chunk).length).toBe(parts.length))
+    await vi.waitFor(() =>
+      expect(transport.messages.filter((message) => hear(message).type === messageType.chunk).length).toBe(parts.length),
+    )
     expect(bob.document.live.text.length).toBeGreaterThan(large.length)
   })
 
   it('[DOOR13] slows down who sends too much of anything, and refuses nothing', async () => {
     await reopen({ limits: { updatesPerSecond: 50, updatesBurst: 10 } })
     const ann = await world.join(projectId)
-    const codes = await Promise.all(Array.from({ length: 15 }, (_, index) => ann.send(index % 2 ? nothing : updateMessage(typed('x').update))))
+    const codes = await Promise.all(
+      Array.from({ length: 15 }, (_, index) => ann.send(index % 2 ? nothing : updateMessage(typed('x').update))),
+    )
     expect(codes.every((code) => code === null)).toBe(true)
     expect(ann.transport.pausesMs.length).toBe(5)
     expect(ann.transport.pausesMs.at(-1)).toBeGreaterThan(70)
@@ -135,12 +139,22 @@ describe('bad messages', () => {
     const eve = await world.join(projectId, { userId: 'eve' })
     const ann = await world.join(projectId)
     await ann.send(nothing)
-    const messages = [nothing, updateMessage(typed('hello').update), step2Message(typed('there').update), new Uint8Array([3]), new Uint8Array([1, 1, 0])]
+    const messages = [
+      nothing,
+      updateMessage(typed('hello').update),
+      step2Message(typed('there').update),
+      new Uint8Array([3]),
+      new Uint8Array([1, 1, 0]),
+    ]
     const mangled = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
-      fc.tuple(fc.constantFrom(...messages), fc.nat(), fc.nat(255)).map(([message, at, byte]) => message.map((value, index) => (index === at % message.length ? byte : value))),
+      fc
+        .tuple(fc.constantFrom(...messages), fc.nat(), fc.nat(255))
+        .map(([message, at, byte]) => message.map((value, index) => (index === at % message.length ? byte : value))),
       fc.tuple(fc.constantFrom(...messages), fc.nat()).map(([message, end]) => message.subarray(0, end % (message.length + 1))),
-      fc.tuple(fc.constantFrom(0, 1, 2, 3, 110, 111, 9), fc.uint8Array({ maxLength: 20 })).map(([type, rest]) => new Uint8Array([type, ...rest])),
+      fc
+        .tuple(fc.constantFrom(0, 1, 2, 3, 110, 111, 9), fc.uint8Array({ maxLength: 20 }))
+        .map(([type, rest]) => new Uint8Array([type, ...rest])),
     )
     const settlements: number[] = []
     fc.assert(
@@ -155,7 +169,11 @@ describe('bad messages', () => {
     expect(settlements.filter((count) => count !== 1)).toEqual([])
     expect(new Set(refusals(eve.transport))).toEqual(new Set(['invalid_frame']))
     expect(await ann.send(updateMessage(typed('still here').update))).toBeNull()
-    expect([ann.transport.refusals, ann.transport.closedWith, world.logged.filter((event) => event !== 'document.gap')]).toEqual([[], undefined, []])
+    expect([ann.transport.refusals, ann.transport.closedWith, world.logged.filter((event) => event !== 'document.gap')]).toEqual([
+      [],
+      undefined,
+      [],
+    ])
     const reader = new DocumentWorld({ url: fresh.url })
     const copy = await reader.join(projectId)
     expect(textOf(copy.document.live.doc)).toBe(textOf(ann.document.live.doc))
@@ -170,6 +188,10 @@ describe('bad messages', () => {
     expect(await eve.send(updateMessage(huge))).toBe('too_large')
     expect(await eve.send(updateMessage(new Uint8Array(100_001)))).toBe('too_large')
     expect(performance.now() - startMs).toBeLessThan(200)
+    const reader = await world.join(projectId, { role: 'viewer' })
+    const cursors = huge.slice()
+    cursors[0] = messageType.awareness
+    expect([await reader.send(updateMessage(huge)), await reader.send(cursors)]).toEqual(['too_large', 'too_large'])
     expect(refusals(eve.transport)).toEqual(['too_large', 'too_large'])
     const parts = splitIntoChunks(new Frame('', updateMessage(new Uint8Array(4 * 1024 * 1024))))
     const codes = await Promise.all(parts.map(({ message }) => eve.send(message)))

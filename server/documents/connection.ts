@@ -9,7 +9,7 @@ import { Consumer, type ConsumerLimits } from './consumer.ts'
 import { awarenessMessage, Frame, syncMessage } from './frame.ts'
 import type { OpenDocument } from './open-document.ts'
 import type { Participant } from './participant.ts'
-import { decodeUpdate, isCovered } from './update-coverage.ts'
+import { decodeUpdate, isCovered, refuseRepeats } from './update-coverage.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { Transport } from './transport.ts'
 import type { Settle } from './update-log.ts'
@@ -108,7 +108,11 @@ export class Connection implements Participant {
     if (type === messageType.sync) this.#receiveSync(decoder, settle)
     else if (type === messageType.chunk) this.#receiveChunk(decoder, settle)
     else {
-      if (type === messageType.awareness) this.#document.presence.receive(this, read(() => decoding.readVarUint8Array(decoder)))
+      if (type === messageType.awareness)
+        this.#document.presence.receive(
+          this,
+          read(() => decoding.readVarUint8Array(decoder)),
+        )
       else if (type === messageType.queryAwareness) this.#answer(this.#document.presence.everyone())
       // Any other type is a later protocol's or another server's: passed over, as y-websocket does.
       settle(null)
@@ -152,7 +156,10 @@ export class Connection implements Participant {
 
   /** A reader answers our state vector like anyone; only if that holds something new is it an attempt to write. */
   #receiveFromReader(update: Uint8Array, settle: Settle): void {
-    if (!isCovered(this.#document.live.doc, decodeUpdate(update))) throw new AppError('read_only')
+    const { doc } = this.#document.live
+    const decoded = decodeUpdate(update)
+    refuseRepeats(doc, decoded)
+    if (!isCovered(doc, decoded)) throw new AppError('read_only')
     settle(null)
   }
 

@@ -33,7 +33,6 @@ export class Consumer {
   #leastBuffered = 0
   #isStopped = false
   #progressAtMs = 0
-  #isGivenUp = false
 
   constructor(transport: Transport, limits: ConsumerLimits, metrics: Metrics) {
     this.#transport = transport
@@ -43,12 +42,11 @@ export class Consumer {
 
   /** Whether updates are being held back, or are not sent any more. */
   get isBehind(): boolean {
-    return this.#timer !== undefined || this.#isGivenUp
+    return this.#timer !== undefined || this.#isStopped
   }
 
   /** Sends an update, or holds it back while the client is behind. */
   deliver(frame: Frame): void {
-    if (this.#isGivenUp) return
     // Between giving a client up and its socket's close there may be more to say.
     if (this.#isStopped) return
     const bufferedBytes = this.#transport.bufferedBytes
@@ -63,7 +61,6 @@ export class Consumer {
 
   /** Sends an answer that the client asked for, which is never held back: one that asks without reading is closed. */
   answer(frame: Frame): void {
-    if (this.#isGivenUp) return
     if (this.#isStopped) return
     if (this.#transport.bufferedBytes > this.#limits.maxBytes) this.#giveUp()
     else this.#send(frame)
@@ -122,7 +119,6 @@ export class Consumer {
   /** Once: the connection's end may take a while, and nothing is to be added meanwhile to what waits. */
   #giveUp(): void {
     this.stop()
-    this.#isGivenUp = true
     this.#metrics.slowConsumers.inc()
     this.#transport.close('slow_consumer')
   }

@@ -38,7 +38,11 @@ describe('fan-out', () => {
   it('[DOC15] gives each receiver one frame for a window, the same one for all', async () => {
     const { fanOut, ears } = room(3)
     const doc = new Y.Doc()
-    for (const word of ['one ', 'two ', 'three']) fanOut.push(changed(doc, (text) => text.insert(text.length, word)), undefined)
+    for (const word of ['one ', 'two ', 'three'])
+      fanOut.push(
+        changed(doc, (text) => text.insert(text.length, word)),
+        undefined,
+      )
     await setImmediate()
     expect(ears.map((ear) => ear.frames.length)).toEqual([1, 1, 1])
     expect(new Set(ears.map((ear) => ear.frames[0])).size).toBe(1)
@@ -88,7 +92,10 @@ describe('fan-out', () => {
     let worstMs = 0
     for (let key = 0; key < 200; key++) {
       const before = ear.frames.length
-      fanOut.push(changed(doc, (text) => text.insert(text.length, 'x')), undefined)
+      fanOut.push(
+        changed(doc, (text) => text.insert(text.length, 'x')),
+        undefined,
+      )
       const pushedAtMs = performance.now()
       if (key % 20 === 0) {
         while (ear.frames.length === before) await setImmediate()

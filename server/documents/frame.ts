@@ -1,7 +1,8 @@
 // One message on its way to many: the bytes of the conversation, and each door's encoding of them, made once for all receivers.
 
 import { encoding } from 'lib0'
-import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
+import { messageType } from '../../shared/wire/yjs-messages.ts'
+import type { syncType } from '../../shared/wire/yjs-messages.ts'
 import type { Door } from '../base/metrics.ts'
 
 /** A y-websocket-framed message. A door encodes it the first time one of its connections needs it. */

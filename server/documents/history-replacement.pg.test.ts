@@ -29,7 +29,10 @@ function open(options: Partial<WorldOptions> = {}): DocumentWorld {
 }
 
 /** A client with a whole copy. */
-async function copied(world: DocumentWorld, projectId: string): Promise<{ doc: Y.Doc; joined: Awaited<ReturnType<DocumentWorld['join']>> }> {
+async function copied(
+  world: DocumentWorld,
+  projectId: string,
+): Promise<{ doc: Y.Doc; joined: Awaited<ReturnType<DocumentWorld['join']>> }> {
   const joined = await world.join(projectId)
   await joined.send(nothing)
   return { doc: docFrom(joined.transport.messages), joined }
@@ -146,7 +149,10 @@ describe('a replaced history', () => {
   })
 
   it('[DOC17] that nobody can name the epoch of still ends the old replica', async () => {
-    const nameless = (store: DocumentsStore): DocumentsStore => ({ ...store, heading: () => Promise.reject(new AppError('store_unavailable')) })
+    const nameless = (store: DocumentsStore): DocumentsStore => ({
+      ...store,
+      heading: () => Promise.reject(new AppError('store_unavailable')),
+    })
     const there = open()
     const projectId = await there.newProject()
     await copied(there, projectId)

@@ -6,10 +6,10 @@ import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { StoredDocument } from '../store/documents-store.ts'
 import { DocumentSize } from './document-size.ts'
 import { HalfApplied, turnOrigin, type InboundUpdate, type Origin, type Turn } from './inbound-update.ts'
-import { carriesCarriageReturn, removeCarriageReturns } from './line-ends.ts'
 import { loadReplica, waitingBytes } from './replica.ts'
 import { RetiredClients } from './retired-clients.ts'
-import { decodeStateVector, decodeUpdate, isCovered, mayGrow } from './update-coverage.ts'
+import { mendText, needsMending } from './text-mending.ts'
+import { decodeStateVector, decodeUpdate, isCovered, mayGrow, refuseRepeats } from './update-coverage.ts'
 import type { Settle, UpdateLog } from './update-log.ts'
 
 /** Hears every change right after it is in the replica, with the bytes that were new. */
@@ -156,7 +156,7 @@ export class LiveDocument {
     for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
     this.#logHalfApplied(turn, emitted)
     for (const inbound of turn.covered) this.#settleCovered(inbound)
-    this.#mendLineEnds(turn, hadGap ? emitted : undefined)
+    this.#mendText(turn, hadGap ? emitted : undefined)
     for (const { inbound, error } of turn.failed) inbound.settle(error)
     for (const { inbound, hasOpenedGap } of turn.applied) if (hasOpenedGap) inbound.onGap?.()
   }
@@ -169,6 +169,7 @@ export class LiveDocument {
     if (update.byteLength > this.size.maxBytes) throw new AppError('too_large', { details: { maxBytes: this.size.maxBytes } })
     const decoded = decodeUpdate(update)
     this.#retiredClients.refuseUpdate(decoded)
+    refuseRepeats(this.doc, decoded)
     if (isCovered(this.doc, decoded)) {
       if (!this.#log.hasRoomFor(turn.bytes)) throw new AppError('overloaded')
       turn.covered.push(inbound)
@@ -220,12 +221,12 @@ export class LiveDocument {
   }
 
   /**
-   * An editor that counts CRLF as one position would put words in the wrong place, so the server takes carriage returns out again.
+   * An editor that counts CRLF as one position would put words in the wrong place, so the server mends the text in the same window.
    * What had waited for others stands only in what the turn emitted.
    */
-  #mendLineEnds({ applied }: Turn, released: Uint8Array | undefined): void {
-    const hasArrived = applied.some(({ decoded }) => carriesCarriageReturn(decoded)) || (released && carriesCarriageReturn(decodeUpdate(released)))
-    if (hasArrived) this.#change({ userId: null }, removeCarriageReturns, () => undefined)
+  #mendText({ applied }: Turn, released: Uint8Array | undefined): void {
+    const hasArrived = applied.some(({ decoded }) => needsMending(decoded)) || (released && needsMending(decodeUpdate(released)))
+    if (hasArrived) this.#change({ userId: null }, mendText, () => undefined)
   }
 
   #append(payload: Uint8Array, origin: Origin, settle: Settle): void {

@@ -1,6 +1,6 @@
 // A document that is open on this node: its replica, its fan-out, its presence and its connections, tied together.
 
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { AppError } from '../../shared/errors.ts'
 import { syncType } from '../../shared/wire/yjs-messages.ts'
 import type { Log } from '../base/log.ts'

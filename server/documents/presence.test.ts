@@ -34,7 +34,8 @@ function participant(userId: string, role: Role = 'editor'): Participant & { tra
   }
 }
 
-const nameIn = (awareness: Awareness, clientId: number): unknown => (awareness.getStates().get(clientId) as { user?: { name?: unknown } } | undefined)?.user?.name
+const nameIn = (awareness: Awareness, clientId: number): unknown =>
+  (awareness.getStates().get(clientId) as { user?: { name?: unknown } } | undefined)?.user?.name
 const own = ({ awareness }: { awareness: Awareness }): Uint8Array => encodeAwarenessUpdate(awareness, [awareness.clientID])
 
 const connections = new Set<Participant>()
@@ -136,7 +137,10 @@ describe('people', () => {
     vi.advanceTimersByTime(1_000)
     const [first] = many
     expect(first?.transport.events).toHaveLength(1)
-    expect(first?.transport.events[0]).toMatchObject({ name: 'presence', event: { projectId: 'p', present: [{ userId: 'p0', role: 'viewer', connections: 4 }, {}, {}, {}, {}] } })
+    expect(first?.transport.events[0]).toMatchObject({
+      name: 'presence',
+      event: { projectId: 'p', present: [{ userId: 'p0', role: 'viewer', connections: 4 }, {}, {}, {}, {}] },
+    })
   })
 })
 
@@ -162,8 +166,8 @@ describe('the bytes of an awareness update', () => {
     const encoder = encoding.createEncoder()
     for (const value of [1, 7, Number.MAX_SAFE_INTEGER]) encoding.writeVarUint(encoder, value)
     encoding.writeVarString(encoder, '{}')
-    expect([new Uint8Array(0), new Uint8Array([3, 1]), new Uint8Array([255, 255, 255, 127]), encoding.toUint8Array(encoder)].map(code)).toEqual(
-      Array.from({ length: 4 }, () => 'invalid_frame'),
-    )
+    expect(
+      [new Uint8Array(0), new Uint8Array([3, 1]), new Uint8Array([255, 255, 255, 127]), encoding.toUint8Array(encoder)].map(code),
+    ).toEqual(Array.from({ length: 4 }, () => 'invalid_frame'))
   })
 })

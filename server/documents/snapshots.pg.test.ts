@@ -54,7 +54,7 @@ describe('compaction', () => {
     const world = open()
     const projectId = await seeded(world)
     await append(world, projectId, [typed('one ').update, typed('two ').update])
-    const { compact } = world.store
+    const compact = world.store.compact.bind(world.store)
     const meanwhile = typed('meanwhile ').update
     vi.spyOn(world.store, 'compact').mockImplementation(async (swap) => {
       await append(world, projectId, [meanwhile])
@@ -72,7 +72,7 @@ describe('compaction', () => {
     const [quick, slow] = [open(), open()]
     const projectId = await seeded(quick)
     await append(quick, projectId, [typed('one ').update])
-    const { compact } = slow.store
+    const compact = slow.store.compact.bind(slow.store)
     vi.spyOn(slow.store, 'compact').mockImplementation(async (swap) => {
       await append(quick, projectId, [typed('two ').update])
       await quick.snapshots.compact(projectId)

@@ -24,7 +24,8 @@ afterEach(async () => {
   await fresh.drop()
 })
 
-const put = (markdown: string, baseTags: readonly string[] | null = null) => specTexts.replace({ projectId, userId: 'ann', markdown, baseTags })
+const put = (markdown: string, baseTags: readonly string[] | null = null) =>
+  specTexts.replace({ projectId, userId: 'ann', markdown, baseTags })
 
 async function editor() {
   const joined = await world.join(projectId)
@@ -57,7 +58,9 @@ describe('a spec replaced by a text', () => {
     const small = new SpecTexts({ registry: world.registry, maxBytes: 100_000, heldChars: 50 })
     const base = await small.replace({ projectId, userId: 'ann', markdown: 'first\n', baseTags: null })
     await small.replace({ projectId, userId: 'ann', markdown: 'x'.repeat(60), baseTags: null })
-    await expect(small.replace({ projectId, userId: 'ann', markdown: 'second\n', baseTags: [base.tag] })).rejects.toMatchObject({ code: 'base_not_held' })
+    await expect(small.replace({ projectId, userId: 'ann', markdown: 'second\n', baseTags: [base.tag] })).rejects.toMatchObject({
+      code: 'base_not_held',
+    })
     expect((await small.read(projectId)).markdown).toBe('x'.repeat(60))
   })
 

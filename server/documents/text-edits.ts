@@ -49,7 +49,10 @@ export function rebaseEdits(ours: readonly TextEdit[], theirs: readonly TextEdit
 }
 
 /** Applies edits through two functions of the text, from the end so that earlier offsets stay true. */
-export function applyEdits(edits: readonly TextEdit[], text: { delete(at: number, length: number): void; insert(at: number, text: string): void }): void {
+export function applyEdits(
+  edits: readonly TextEdit[],
+  text: { delete(at: number, length: number): void; insert(at: number, text: string): void },
+): void {
   for (const { at, remove, insert } of edits.toReversed()) {
     if (remove > 0) text.delete(at, remove)
     if (insert !== '') text.insert(at, insert)
@@ -104,7 +107,10 @@ function refine({ at, removed, inserted }: Hunk, deadlineMs: number): TextEdit[]
     const { start, fromEnd, toEnd } = trim(removed, inserted)
     return [{ at: at + start, remove: fromEnd - start, insert: inserted.slice(start, toEnd) }]
   }
-  const hunks = hunksOf(parts.map(({ value, added, removed: isRemoved }) => ({ text: value, added, removed: isRemoved })), at)
+  const hunks = hunksOf(
+    parts.map(({ value, added, removed: isRemoved }) => ({ text: value, added, removed: isRemoved })),
+    at,
+  )
   return hunks.map((hunk) => ({ at: hunk.at, remove: hunk.removed.length, insert: hunk.inserted }))
 }
 

@@ -28,7 +28,10 @@ describe('whether a document holds an update', () => {
   it('[DOC3] finds a deletion of which only a part is known, and one of words that are not here', () => {
     const { doc } = typed('abcdefgh')
     const behind = copyOf(doc)
-    Y.applyUpdate(behind, changed(doc, (text) => text.delete(0, 2)))
+    Y.applyUpdate(
+      behind,
+      changed(doc, (text) => text.delete(0, 2)),
+    )
     changed(doc, (text) => text.delete(0, 3))
     expect(isCovered(behind, decodeUpdate(Y.encodeStateAsUpdate(doc)))).toBe(false)
     const stranger = typed('xyz')
@@ -60,11 +63,12 @@ describe('whether a document holds an update', () => {
         Y.applyUpdate(after, update)
         const isSame = Buffer.from(Y.encodeStateAsUpdate(after)).equals(Y.encodeStateAsUpdate(copyOf(replica)))
         // What waits for others is not covered by waiting: it is logged again, since nothing shows that it ever was.
-        if (waitingBytes(replica) === 0) expect(claims).toBe(isSame)
-        else expect(claims && !isSame).toBe(false)
+        expect(claims).toBe(isSame && (waitingBytes(replica) === 0 || claims))
       }
     }
-    fc.assert(fc.property(fc.tuple(fc.array(change, { minLength: 1, maxLength: 12 }), fc.array(fc.nat(11), { maxLength: 12 })), run), { numRuns: 40 })
+    fc.assert(fc.property(fc.tuple(fc.array(change, { minLength: 1, maxLength: 12 }), fc.array(fc.nat(11), { maxLength: 12 })), run), {
+      numRuns: 40,
+    })
   })
 })
 
@@ -82,7 +86,7 @@ describe('an update taken apart', () => {
     const other = new Y.Doc()
     Y.applyUpdate(other, update)
     const insertion = changed(other, (text) => text.insert(1, 'x'))
-    expect([...clientsIn(decodeUpdate(insertion))].toSorted()).toEqual([doc.clientID, other.clientID].toSorted())
+    expect(clientsIn(decodeUpdate(insertion))).toEqual(new Set([doc.clientID, other.clientID]))
     expect([...clientsIn(decodeUpdate(changed(other, (text) => text.delete(0, 1))))]).toEqual([doc.clientID])
     expect(textOf(other)).toBe('xbc')
   })

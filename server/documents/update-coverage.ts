@@ -52,6 +52,22 @@ export function clientsIn({ structs, deletions }: DecodedUpdate): Set<number> {
   return clients
 }
 
+/** How often an update may name the same deleted words; no encoder does it twice. */
+const maxRepeats = 8
+
+/**
+ * Throws AppError('invalid_frame') for an update that deletes the same words over and over: Yjs walks through them each time,
+ * so that a frame of 64 KB took seconds.
+ */
+export function refuseRepeats(doc: Y.Doc, { deletions }: DecodedUpdate): void {
+  for (const [client, ranges] of deletions) {
+    const known = Y.getState(doc.store, client)
+    let named = 0
+    for (const { clock, len } of ranges) named += Math.max(0, Math.min(clock + len, known) - clock)
+    if (named > maxRepeats * known) throw new AppError('invalid_frame')
+  }
+}
+
 /**
  * Whether the document already holds all of the update. Equal state vectors are not enough: an update that only
  * deletes leaves them as they are.

@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import * as Y from 'yjs'
-import { DocumentWorld, type Joined, type WorldOptions } from '../../test/rigs/document-world.ts'
+import { DocumentWorld, type WorldOptions } from '../../test/rigs/document-world.ts'
 import { startPrivatePostgres, terminateBackends, type PrivatePostgres } from '../../test/rigs/private-postgres.ts'
+import { WordTypist } from '../../test/rigs/word-typist.ts'
 import { docFrom, textOf, typed, updateMessage } from '../../test/rigs/yjs-client.ts'
 import { createLog } from '../base/log.ts'
 import { migrate } from '../store/migrations.ts'
@@ -15,6 +15,7 @@ let postgres: PrivatePostgres
 const worlds: DocumentWorld[] = []
 const unhandled: unknown[] = []
 const noteUnhandled = (error: unknown) => void unhandled.push(error)
+const nothingUnhandled = () => expect(unhandled.splice(0)).toEqual([])
 
 beforeAll(async () => {
   postgres = await startPrivatePostgres()
@@ -26,7 +27,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await postgres.start()
   await Promise.all(worlds.splice(0).map((world) => world.close()))
-  expect(unhandled.splice(0)).toEqual([])
+  nothingUnhandled()
 })
 
 afterAll(async () => {
@@ -41,39 +42,6 @@ function open(options: Partial<WorldOptions> = {}): DocumentWorld {
   return world
 }
 
-/** Someone who types numbered words until told to stop, and notes what became of each. */
-class Typist {
-  readonly doc = new Y.Doc()
-  readonly acked: string[] = []
-  readonly refused: string[] = []
-  settlements = 0
-  sent = 0
-  readonly #joined: Joined
-  readonly #name: string
-
-  constructor(joined: Joined, name: string) {
-    this.#joined = joined
-    this.#name = name
-  }
-
-  type(): void {
-    const word = `${this.#name}${this.sent++} `
-    const { update } = typed(word, this.doc)
-    this.#joined.connection.receive(updateMessage(update), (refusal) => {
-      this.settlements++
-      if (refusal) this.refused.push(refusal.code)
-      else this.acked.push(word)
-    })
-  }
-
-  async typeUntil(isOver: () => boolean): Promise<void> {
-    while (!isOver()) {
-      this.type()
-      await setTimeout(1)
-    }
-  }
-}
-
 /** What a fresh node reads. */
 async function stored(projectId: string): Promise<Set<string>> {
   const reader = open()
@@ -84,8 +52,10 @@ async function stored(projectId: string): Promise<Set<string>> {
   return new Set(words)
 }
 
-async function writers(world: DocumentWorld, projectId: string, count: number): Promise<Typist[]> {
-  return Promise.all(Array.from({ length: count }, async (_, index) => new Typist(await world.join(projectId), 'abcdefghij'[index] ?? 'z')))
+async function writers(world: DocumentWorld, projectId: string, count: number): Promise<WordTypist[]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, index) => new WordTypist(await world.join(projectId), 'abcdefghij'[index] ?? 'z')),
+  )
 }
 
 describe('the log on PostgreSQL', () => {
@@ -107,7 +77,9 @@ describe('the log on PostgreSQL', () => {
     const outcomes = ['fine', 'a\0b', 'fine too'].map(
       (authorId, index) =>
         new Promise<string | null>((resolve) => {
-          world.updateLog.append({ projectId, epoch: 1, authorId, payload: typed(`w${index} `).update }, (refusal) => resolve(refusal?.code ?? null))
+          world.updateLog.append({ projectId, epoch: 1, authorId, payload: typed(`w${index} `).update }, (refusal) =>
+            resolve(refusal?.code ?? null),
+          )
         }),
     )
     expect(await Promise.all(outcomes)).toEqual([null, 'internal', null])
@@ -117,11 +89,17 @@ describe('the log on PostgreSQL', () => {
   it('[DOC17] refuses rows of an old epoch and of a project that is not there, and commits the rest of the same INSERT', async () => {
     const world = open()
     const [projectId, other] = [await world.newProject(), await world.newProject()]
-    const epochs: [string, number][] = [[projectId, 1], [other, 7], [randomUUID(), 1]]
+    const epochs: [string, number][] = [
+      [projectId, 1],
+      [other, 7],
+      [randomUUID(), 1],
+    ]
     const outcomes = epochs.map(
       ([id, epoch]) =>
         new Promise<string | null>((resolve) => {
-          world.updateLog.append({ projectId: id, epoch, authorId: null, payload: typed('x').update }, (refusal) => resolve(refusal?.code ?? null))
+          world.updateLog.append({ projectId: id, epoch, authorId: null, payload: typed('x').update }, (refusal) =>
+            resolve(refusal?.code ?? null),
+          )
         }),
     )
     expect(await Promise.all(outcomes)).toEqual([null, 'stale_epoch', 'stale_epoch'])
@@ -152,7 +130,9 @@ describe('PostgreSQL away', () => {
     isOver = true
     await typing
     await world.updateLog.flushed()
-    expect(typists.map(({ acked, refused, settlements, sent }) => [acked.length, refused.length, settlements === sent])).toEqual(typists.map(({ sent }) => [sent, 0, true]))
+    expect(typists.map(({ acked, refused, settlements, sent }) => [acked.length, refused.length, settlements === sent])).toEqual(
+      typists.map(({ sent }) => [sent, 0, true]),
+    )
     const words = await stored(projectId)
     expect(typists.flatMap(({ acked }) => acked).filter((word) => !words.has(word))).toEqual([])
     expect(world.logged.filter((event) => event === 'update_log.commit_failed').length).toBe(1)
@@ -174,7 +154,7 @@ describe('PostgreSQL away', () => {
     expect(textOf(other.document.live.doc)).toBe(before)
     await postgres.start()
     await world.updateLog.flushed()
-    expect(await other.send(updateMessage(typed('again').update))).toBeNull()
+    expect(await other.send(updateMessage(typed('again ').update))).toBeNull()
     const words = await stored(projectId)
     expect(typist?.acked.filter((word) => !words.has(word))).toEqual([])
     expect(typist?.acked.length).toBeGreaterThan(50)
@@ -185,7 +165,14 @@ describe('PostgreSQL away', () => {
     const projectId = await world.newProject()
     await world.rows(projectId)
     await postgres.stop()
-    const joins = await Promise.all(Array.from({ length: 5 }, () => world.join(projectId).then(() => 'in', (error: { code: string }) => error.code)))
+    const joins = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        world.join(projectId).then(
+          () => 'in',
+          (error: { code: string }) => error.code,
+        ),
+      ),
+    )
     expect(joins).toEqual(Array.from({ length: 5 }, () => 'store_unavailable'))
     expect(world.registry.size).toBe(0)
     await postgres.start()
@@ -211,7 +198,7 @@ describe('PostgreSQL away', () => {
     await typing
     await world.updateLog.flushed()
     const words = await stored(projectId)
-    expect(typists.map(({ acked, sent, settlements }) => [acked.length, settlements])).toEqual(typists.map(({ sent }) => [sent, sent]))
+    expect(typists.map(({ acked, settlements }) => [acked.length, settlements])).toEqual(typists.map(({ sent }) => [sent, sent]))
     expect(typists.flatMap(({ acked }) => acked).filter((word) => !words.has(word))).toEqual([])
   })
 

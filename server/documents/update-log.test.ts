@@ -8,7 +8,12 @@ import { createMetrics } from '../base/metrics.ts'
 import type { LogRow, WrittenRows } from '../store/documents-store.ts'
 import { UpdateLog, type UpdateLogOptions } from './update-log.ts'
 
-const row = (projectId: string, byte: number, bytes = 1, epoch = 1): LogRow => ({ projectId, epoch, authorId: null, payload: new Uint8Array(bytes).fill(byte) })
+const row = (projectId: string, byte: number, bytes = 1, epoch = 1): LogRow => ({
+  projectId,
+  epoch,
+  authorId: null,
+  payload: new Uint8Array(bytes).fill(byte),
+})
 
 /** A table in memory; `onAppend` may fail or wait before the rows are in it. */
 class Table {
@@ -162,7 +167,9 @@ describe('the update log', () => {
     const refused = [...heard].filter(([, codes]) => codes[0] !== null)
     expect(refused).toEqual([...poison].map((index) => [`w${index}`, ['internal']]))
     expect([heard.size, [...heard.values()].every((codes) => codes.length === 1), table.rows.length]).toEqual([100, true, 97])
-    expect(table.rows.map(({ payload }) => payload[0])).toEqual(Array.from({ length: 100 }, (_, index) => index).filter((index) => !poison.has(index)))
+    expect(table.rows.map(({ payload }) => payload[0])).toEqual(
+      Array.from({ length: 100 }, (_, index) => index).filter((index) => !poison.has(index)),
+    )
   })
 
   it('[DOC2] goes on although the store goes away while a row is being isolated', async () => {
@@ -177,7 +184,9 @@ describe('the update log', () => {
     for (let index = 0; index < 20; index++) log.append(row('p', index), of(`w${index}`))
     await log.flushed()
     expect([heard.size, [...heard.values()].every((codes) => codes.length === 1)]).toEqual([20, true])
-    expect(table.rows.map(({ payload }) => payload[0])).toEqual(Array.from({ length: 20 }, (_, index) => index).filter((index) => index !== 5))
+    expect(table.rows.map(({ payload }) => payload[0])).toEqual(
+      Array.from({ length: 20 }, (_, index) => index).filter((index) => index !== 5),
+    )
   })
 
   it('[DOC17] refuses rows of an epoch that is over, and says so once a document', async () => {

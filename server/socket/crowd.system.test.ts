@@ -1,7 +1,7 @@
 // Many who come and go, and some who do not read: what they cost, and that it comes back.
 
 import { afterAll, beforeAll, expect, it, onTestFailed, vi } from 'vitest'
-import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, openYjs } from '../../test/rigs/peer-lines.ts'
+import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs } from '../../test/rigs/peer-lines.ts'
 import { createProject, letIn, signUp, type Person } from '../../test/rigs/people.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
 import { readMetric } from '../../test/rigs/server-metrics.ts'
@@ -96,12 +96,8 @@ it('[DOC14] closes who does not read with a reason, holds little for them, and l
   const entry = { serverUrl, projectId, token: guest.token }
   const { peer: writer } = await enterBySocketio({ ...entry, token: owner.token })
   const { peer: reader } = await enterByYjs(entry)
-  const slow = Array.from({ length: 20 }, () => openYjs(serverUrl, projectId, { token: guest.token }))
+  const slow = await Promise.all(Array.from({ length: 20 }, async () => (await enterByYjs(entry)).socket))
   const bySocketio = await enterBySocketio(entry)
-  await Promise.all(slow.map((socket) => new Promise((resolve) => socket.once('message', resolve))))
-  // An update reaches only who has asked for the text.
-  for (const socket of slow) socket.send(new Uint8Array([0, 0, 1, 0]))
-  await Promise.all(slow.map((socket) => new Promise((resolve) => socket.once('message', resolve))))
   const ends = slow.map(endOfSocket)
   for (const socket of slow) socket.pause()
   const underSocketio = engineSocketOf(bySocketio.socket)
@@ -113,12 +109,12 @@ it('[DOC14] closes who does not read with a reason, holds little for them, and l
   let resident = 0
   let slowestMs = 0
   for (let round = 0; (await closed()) < before + slow.length + 1; round++) {
-    if (round > 600) throw new Error('they were never closed')
+    if (round > 200) throw new Error('they were never closed')
     const startedAtMs = performance.now()
-    expect(await writer.edit((text) => text.insert(0, `${round} ${'much '.repeat(8_000)}`))).toBe('')
+    expect(await writer.edit((text) => text.insert(0, `${round} ${'much '.repeat(40_000)}`))).toBe('')
     expect(await writer.edit((text) => text.delete(0, text.length))).toBe('')
     slowestMs = Math.max(slowestMs, performance.now() - startedAtMs)
-    if (round % 10 === 0) resident = Math.max(resident, await readMetric(serverUrl, 'process_resident_memory_bytes'))
+    if (round % 3 === 0) resident = Math.max(resident, await readMetric(serverUrl, 'process_resident_memory_bytes'))
   }
   expect(await writer.typeWord('the-end')).toBe('')
   await reader.untilText((text) => text.includes('the-end'))

@@ -16,12 +16,7 @@ export interface EntranceOptions {
   access: Access
   config: Pick<
     Config,
-    | 'UPDATES_PER_SECOND'
-    | 'UPDATES_BURST'
-    | 'DOCUMENT_MAX_BYTES'
-    | 'CONSUMER_LAG_BYTES'
-    | 'CONSUMER_MAX_BYTES'
-    | 'PERSON_CONNECTIONS_MAX'
+    'UPDATES_PER_SECOND' | 'UPDATES_BURST' | 'DOCUMENT_MAX_BYTES' | 'CONSUMER_LAG_BYTES' | 'CONSUMER_MAX_BYTES' | 'PERSON_CONNECTIONS_MAX'
   >
 }
 

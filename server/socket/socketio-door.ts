@@ -14,7 +14,7 @@ import { answerYjs } from './events/yjs.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import { SocketioClient } from './socketio-client.ts'
-import { webSocketOf, type ClientSocket } from './socketio-transport.ts'
+import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
 import { beforeOversizeClose } from './web-socket-internals.ts'
 
 export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
@@ -83,6 +83,7 @@ export class SocketioDoor implements Service {
     const { openSockets } = this.#options
     const client = new SocketioClient(socket, session)
     beforeOversizeClose(webSocketOf(socket), () => client.closeSocket('too_large'))
+    beforeParseErrorClose(socket, () => client.closeSocket('invalid_frame'))
     if (!openSockets.add(client, sinceMs)) return
     socket.on('disconnect', () => {
       openSockets.remove(client)
@@ -101,5 +102,7 @@ function refusePolling(request: IncomingMessage, response: ServerResponse, next:
   }
   const { message, status } = errorTable.polling_not_supported
   response.writeHead(status, { 'content-type': 'application/problem+json' })
-  response.end(JSON.stringify({ type: 'about:blank', title: message, status, code: 'polling_not_supported', detail: message, retryable: false }))
+  response.end(
+    JSON.stringify({ type: 'about:blank', title: message, status, code: 'polling_not_supported', detail: message, retryable: false }),
+  )
 }

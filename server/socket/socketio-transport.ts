@@ -14,13 +14,24 @@ export type ClientSocket = Socket<ClientEvents, ServerEvents>
 /** What Engine.IO's types leave out: the packets that wait, the socket below, and frames encoded beforehand. */
 interface EngineInternals {
   readonly writeBuffer: readonly { data?: string | Buffer; options?: { wsPreEncodedFrame?: Buffer[] } }[]
-  readonly transport: { readonly socket: WebSocket }
+  readonly transport: {
+    readonly socket: WebSocket
+    prependListener(event: 'packet', listener: (packet: { type: string }) => void): void
+  }
   write(data: string, options: { wsPreEncodedFrame: Buffer[] }): void
 }
 
 /** The WebSocket under a Socket.IO client; there is no other transport. */
 export function webSocketOf(socket: ClientSocket): WebSocket {
   return engineOf(socket).transport.socket
+}
+
+/** Calls `close` for what is no packet of Engine.IO or of Socket.IO, before they close without a code. */
+export function beforeParseErrorClose(socket: ClientSocket, close: () => void): void {
+  socket.on('error', close)
+  engineOf(socket).transport.prependListener('packet', ({ type }) => {
+    if (type === 'error') close()
+  })
 }
 
 /** Reasons that end one project's conversation and leave the client connected. */
@@ -34,7 +45,10 @@ export class SocketioTransport implements Transport {
   readonly #onProjectClosed: () => void
 
   /** `onProjectClosed` takes the client out of this project. */
-  constructor(socket: ClientSocket, { takesChunks, pause, onProjectClosed }: { takesChunks: boolean; pause: ReadPause; onProjectClosed: () => void }) {
+  constructor(
+    socket: ClientSocket,
+    { takesChunks, pause, onProjectClosed }: { takesChunks: boolean; pause: ReadPause; onProjectClosed: () => void },
+  ) {
     this.#socket = socket
     this.takesChunks = takesChunks
     this.#pause = pause

@@ -21,7 +21,8 @@ describe('clean text', () => {
         expect(clean).not.toMatch(/\r|\0/)
         expect(clean.isWellFormed()).toBe(true)
         // A mark behind the first one is a character of the text; only the first is a mark.
-        if (!clean.startsWith('\uFEFF')) expect(cleanText(clean)).toBe(clean)
+        const again = clean.startsWith('\uFEFF') ? clean.slice(1) : clean
+        expect(cleanText(clean)).toBe(again)
       }),
     )
   })

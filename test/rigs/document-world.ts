@@ -11,7 +11,7 @@ import { DocumentRegistry } from '../../server/documents/document-registry.ts'
 import { HistoryReplacement } from '../../server/documents/history-replacement.ts'
 import type { OpenDocument } from '../../server/documents/open-document.ts'
 import { Snapshots } from '../../server/documents/snapshots.ts'
-import { UpdateLog, type Settle } from '../../server/documents/update-log.ts'
+import { UpdateLog } from '../../server/documents/update-log.ts'
 import { createDatabase, type Database } from '../../server/store/database.ts'
 import { createDocumentsStore, type DocumentsStore } from '../../server/store/documents-store.ts'
 import { MemoryTransport } from './memory-transport.ts'
@@ -30,14 +30,23 @@ export interface Joined {
   connection: Connection
   transport: MemoryTransport
   /** Sends a message; resolves with null after COMMIT, else with the code of the refusal. */
-  send(message: Uint8Array): Promise<string | null>
-  leave(): void
+  send: (message: Uint8Array) => Promise<string | null>
+  leave: () => void
 }
 
 export interface JoinOptions {
   role?: Role
   userId?: string
   transport?: MemoryTransport
+}
+
+/** Those of the server, but for the rate, which only tests of the rate care for. */
+const defaultLimits = {
+  updatesPerSecond: 1_000_000,
+  updatesBurst: 1_000_000,
+  lagBytes: 256 * 1024,
+  maxBytes: 16 * 1024 * 1024,
+  stallMs: 30_000,
 }
 
 /** A node's documents, and two of them on one database are two nodes. */
@@ -86,17 +95,16 @@ export class DocumentWorld {
       onRefused: (projectId, epoch) => this.history.retire(projectId, epoch),
       retry: { firstMs: 5, maxMs: 50 },
     })
-    this.registry = new DocumentRegistry({ store: this.store, updateLog: this.updateLog, snapshots: this.snapshots, log, metrics, config: this.config })
+    this.registry = new DocumentRegistry({
+      store: this.store,
+      updateLog: this.updateLog,
+      snapshots: this.snapshots,
+      log,
+      metrics,
+      config: this.config,
+    })
     this.history = new HistoryReplacement({ registry: this.registry, store: this.store, updateLog: this.updateLog, log })
-    this.#limits = {
-      updatesPerSecond: 1_000_000,
-      updatesBurst: 1_000_000,
-      messageBytes: this.config.DOCUMENT_MAX_BYTES + 1024 * 1024,
-      lagBytes: 256 * 1024,
-      maxBytes: 16 * 1024 * 1024,
-      stallMs: 30_000,
-      ...limits,
-    }
+    this.#limits = { ...defaultLimits, messageBytes: this.config.DOCUMENT_MAX_BYTES + 1024 * 1024, ...limits }
   }
 
   /** Makes a project; gives its id. */
@@ -148,11 +156,6 @@ export class DocumentWorld {
     await this.updateLog.stop()
     await this.database.close(500)
   }
-}
-
-/** A settle that resolves: with null after COMMIT, else with the code. */
-export function settled(start: (settle: Settle) => void): Promise<string | null> {
-  return new Promise((resolve) => start((refusal) => resolve(refusal?.code ?? null)))
 }
 
 function configOf(environment: Record<string, string>): Config {

@@ -33,9 +33,12 @@ class Line {
     const { random, maxDelayMs } = this.#options
     const atMs = Math.max(this.#lastAtMs[direction], performance.now() + random() * maxDelayMs)
     this.#lastAtMs[direction] = atMs
-    setTimeout(() => {
-      if (!this.isCut) deliver()
-    }, Math.max(0, atMs - performance.now()))
+    setTimeout(
+      () => {
+        if (!this.isCut) deliver()
+      },
+      Math.max(0, atMs - performance.now()),
+    )
   }
 }
 
@@ -64,12 +67,15 @@ export class LineEditor {
     return this.#waiting.size
   }
 
-  /** Makes the line, if there is none, as both doors do; again when it drops meanwhile. */
+  get isConnected(): boolean {
+    return this.#joined !== undefined
+  }
+
+  /** Makes the line, if there is none, as both doors do; a drop meanwhile ends that. */
   async connect(): Promise<void> {
-    while (!this.#joined) {
-      this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined))
-      await this.#connecting
-    }
+    if (this.#joined) return
+    this.#connecting ??= this.#connect().finally(() => (this.#connecting = undefined))
+    await this.#connecting
   }
 
   /** The line goes, with all that is under way. */

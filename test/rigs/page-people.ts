@@ -140,3 +140,11 @@ export async function pasteText(page: Page, text: string): Promise<void> {
     document.querySelector('.cm-content').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   }`)
 }
+
+/** Puts `text` in the place of all that is there, and waits until it is saved. */
+export async function replaceText(page: Page, text: string): Promise<void> {
+  await editorOf(page).click()
+  await page.keyboard.press('Control+a')
+  await pasteText(page, text)
+  await untilSaved(page)
+}

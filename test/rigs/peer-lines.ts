@@ -83,7 +83,12 @@ export interface YjsPeer {
 /** Connects and gets in step, or comes back with `peer.end` set when it was closed before. */
 export async function enterByYjs({ serverUrl, projectId, token, epoch, chunks }: EntryOptions): Promise<YjsPeer> {
   const peer = new Peer()
-  const socket = openYjs(serverUrl, projectId, { token, acks: '1', ...(epoch === undefined ? {} : { epoch: String(epoch) }), ...(chunks ? { chunks: '1' } : {}) })
+  const socket = openYjs(serverUrl, projectId, {
+    token,
+    acks: '1',
+    ...(epoch === undefined ? {} : { epoch: String(epoch) }),
+    ...(chunks ? { chunks: '1' } : {}),
+  })
   const waiting = new Map<number, (code: string) => void>()
   let writes = 0
   socket.on('message', (data: Buffer) => {
@@ -111,7 +116,7 @@ export async function enterByYjs({ serverUrl, projectId, token, epoch, chunks }:
 
 /** A plain WebSocket to a document, with any parameters. */
 export function openYjs(serverUrl: string, projectId: string, params: Record<string, string>): WebSocket {
-  const url = `${serverUrl.replace(/^http/, 'ws')}/yjs/${projectId}?${new URLSearchParams(params)}`
+  const url = `${serverUrl.replace(/^http/, 'ws')}/yjs/${projectId}?${new URLSearchParams(params).toString()}`
   const socket = new WebSocket(url)
   // Its close says what happened; without a listener the error would end the test run.
   socket.on('error', () => undefined)

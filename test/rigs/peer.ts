@@ -141,7 +141,10 @@ export function untilText(doc: Y.Doc, isMet: (text: string) => boolean, timeoutM
     const check = (): void => {
       if (isMet(text.toString())) settle()
     }
-    const timer = setTimeout(() => settle(new Error(`the text did not come within ${timeoutMs} ms; it ends: ${text.toString().slice(-300)}`)), timeoutMs)
+    const timer = setTimeout(
+      () => settle(new Error(`the text did not come within ${timeoutMs} ms; it ends: ${text.toString().slice(-300)}`)),
+      timeoutMs,
+    )
     doc.on('update', check)
     check()
   })

@@ -41,8 +41,20 @@ export async function createProject(owner: Person, name = 'A project', descripti
 }
 
 /** Lets `people` into a project by one invitation. */
-export async function letIn({ owner, projectId, people, role = 'editor' }: { owner: Person; projectId: string; people: Person[]; role?: Role }): Promise<void> {
-  const invitation = await answerOf<{ token: string }>(await owner.request(`/api/projects/${projectId}/invitations`, jsonBody('POST', { role })))
+export async function letIn({
+  owner,
+  projectId,
+  people,
+  role = 'editor',
+}: {
+  owner: Person
+  projectId: string
+  people: Person[]
+  role?: Role
+}): Promise<void> {
+  const invitation = await answerOf<{ token: string }>(
+    await owner.request(`/api/projects/${projectId}/invitations`, jsonBody('POST', { role })),
+  )
   for (const person of people) await answerOf(await person.request(`/api/invitations/${invitation.token}/accept`, jsonBody('POST', {})))
 }
 

@@ -58,10 +58,10 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
     child = started
     await untilReady(started, () => output)
   }
-  const end = async (signal: NodeJS.Signals): Promise<number | null> => {
+  const end = async (signal: NodeJS.Signals, patienceMs?: number): Promise<number | null> => {
     const ending = child
     child = null
-    return ending ? endProcess(ending, signal) : null
+    return ending ? endProcess(ending, signal, patienceMs) : null
   }
 
   await start()
@@ -84,10 +84,7 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
       await start()
     },
     async stop() {
-      const stopping = child
-      const overdue = setTimeout(() => stopping?.kill('SIGKILL'), stopTimeoutMs)
-      await end('SIGTERM')
-      clearTimeout(overdue)
+      await end('SIGTERM', stopTimeoutMs)
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true })
     },
     output: () => output,
@@ -98,11 +95,13 @@ function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null
 }
 
-async function endProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+/** With `patienceMs` it is killed when it has not ended by then. */
+async function endProcess(child: ChildProcess, signal: NodeJS.Signals, patienceMs?: number): Promise<number | null> {
   if (hasEnded(child)) return child.exitCode
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const overdue = patienceMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), patienceMs)
   child.kill(signal)
-  return ended
+  return ended.finally(() => clearTimeout(overdue))
 }
 
 function launch(settings: Record<string, string>, onText: (text: string) => void): ChildProcess {

@@ -45,7 +45,17 @@ export function awarenessUpdate(states: readonly { clientId: number; clock: numb
   return encoding.toUint8Array(encoder)
 }
 
-export function chunkMessage({ transferId, index, count, bytes }: { transferId: number; index: number; count: number; bytes: Uint8Array }): Uint8Array {
+export function chunkMessage({
+  transferId,
+  index,
+  count,
+  bytes,
+}: {
+  transferId: number
+  index: number
+  count: number
+  bytes: Uint8Array
+}): Uint8Array {
   const encoder = encoding.createEncoder()
   for (const value of [110, transferId, index, count]) encoding.writeVarUint(encoder, value)
   encoding.writeUint8Array(encoder, bytes)

@@ -37,7 +37,9 @@ export interface TypistsOptions {
 
 /** A project with `guests` people besides its owner who may write. */
 export async function startProject(serverUrl: string, guests = 3): Promise<{ projectId: string; owner: Person; people: Person[] }> {
-  const [owner, ...others] = await Promise.all(Array.from({ length: guests + 1 }, (_, index) => signUp({ serverUrl, name: `Typist ${index}` })))
+  const [owner, ...others] = await Promise.all(
+    Array.from({ length: guests + 1 }, (_, index) => signUp({ serverUrl, name: `Typist ${index}` })),
+  )
   if (!owner) throw new RangeError('a project needs an owner')
   const projectId = await createProject(owner, 'Typed into')
   await letIn({ owner, projectId, people: others })

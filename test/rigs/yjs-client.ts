@@ -46,7 +46,11 @@ export function hear(message: Uint8Array): Heard {
   const decoder = decoding.createDecoder(message)
   const type = decoding.readVarUint(decoder)
   const sync = type === messageType.sync ? decoding.readVarUint(decoder) : undefined
-  return { type, sync, payload: type === messageType.sync || type === messageType.awareness ? decoding.readVarUint8Array(decoder) : message }
+  return {
+    type,
+    sync,
+    payload: type === messageType.sync || type === messageType.awareness ? decoding.readVarUint8Array(decoder) : message,
+  }
 }
 
 /** The updates among messages, step 2 included, in their order. */
