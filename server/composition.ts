@@ -102,7 +102,10 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
     publicUrl,
     staticDir,
     extraRoutes: [
-      { path: '/api/projects/:projectId/spec', routes: specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }) },
+      {
+        path: '/api/projects/:projectId/spec',
+        routes: specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
+      },
     ],
   })
   // Hono's adaptor is given no TLS options, so what it makes is a plain HTTP server.

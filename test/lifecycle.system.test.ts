@@ -11,7 +11,7 @@ import { answerOf, readSpec, type Person } from './rigs/people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { readMetric } from './rigs/server-metrics.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
-import { syncMessage } from './rigs/sync-messages.ts'
+import { step1Of, syncMessage } from './rigs/sync-messages.ts'
 import { startProject, startTypists } from './rigs/typists.ts'
 import { openForeignEditor, untilSynced } from './rigs/websocket-provider.ts'
 
@@ -138,10 +138,12 @@ it('[DOC17, DOOR3] tells everyone of a replaced history, lets no copy of the old
   // Without an epoch, as an editor of somebody else's comes back with what it has kept.
   offline.provider.connect()
   await vi.waitFor(() => expect(offline.closed).toEqual({ code: 4409, reason: 'stale_epoch' }), 5_000)
+  expect(offline.text.toString()).toBe(`offline-words ${markdown}`)
   expect((await enterByYjs({ ...entry(), epoch: 1 })).peer.end).toEqual({ code: 4409, reason: 'stale_epoch' })
   await expect(enterBySocketio({ ...entry(), epoch: 1 })).rejects.toMatchObject({ message: 'stale_epoch', epoch: 2 })
   const fresh = await enterBySocketio({ ...entry(), epoch: 2 })
   expect(fresh.peer.text.toString()).toBe(markdown)
+  expect(await fresh.peer.send(step1Of(offline.doc))).toBe('stale_epoch')
   // Nor the old copy's words as one update, from somebody who asks for nothing.
   const old = syncMessage('update', Y.encodeStateAsUpdate(offline.doc))
   expect(await fresh.peer.send(old)).toBe('stale_epoch')

@@ -7,29 +7,48 @@ import { limits } from '../../shared/limits.ts'
 const text = (fallback: string) => z.string().default(fallback)
 const optionalText = () => z.string().min(1).optional()
 const count = (fallback: number, min = 1) => z.coerce.number().int().min(min).default(fallback)
-const flag = (fallback: boolean) => z.enum(['true', 'false']).default(fallback ? 'true' : 'false').transform((value) => value === 'true')
+const flag = (fallback: boolean) =>
+  z
+    .enum(['true', 'false'])
+    .default(fallback ? 'true' : 'false')
+    .transform((value) => value === 'true')
 const mib = 1024 * 1024
 
 /** Every setting: `schema` parses the string of the environment, `help` is printed by `npm start -- --help`. */
 const settings = {
   PORT: { schema: z.coerce.number().int().min(0).max(65_535).default(3000), help: 'Port to listen on; 0 takes a free one.' },
   HOST: { schema: text('127.0.0.1'), help: 'Address to listen on.' },
-  PUBLIC_URL: { schema: z.url().optional(), help: 'The address people use, when it is not http://HOST:PORT; links and the origin check follow it.' },
-  TRUST_PROXY: { schema: flag(false), help: 'Whether the last address of X-Forwarded-For is the client (set it only behind a proxy that writes it).' },
+  PUBLIC_URL: {
+    schema: z.url().optional(),
+    help: 'The address people use, when it is not http://HOST:PORT; links and the origin check follow it.',
+  },
+  TRUST_PROXY: {
+    schema: flag(false),
+    help: 'Whether the last address of X-Forwarded-For is the client (set it only behind a proxy that writes it).',
+  },
   DATA_DIR: { schema: text('.data'), help: 'Folder of the embedded database and the generated secret.' },
   DATABASE_URL: { schema: optionalText(), help: 'A PostgreSQL 15 or newer; without it one is embedded in DATA_DIR.' },
   DATABASE_POOL_SIZE: { schema: count(10), help: 'Connections to PostgreSQL for the product; auth keeps 4 more.' },
   DATABASE_QUEUE_MAX: { schema: count(2_000), help: 'Statements that may wait for a connection before more are refused.' },
   STATEMENT_TIMEOUT_MS: { schema: count(10_000), help: 'PostgreSQL ends a statement that takes longer, in ms.' },
-  AUTH_SECRET: { schema: z.string().min(32).optional(), help: 'Signs cookies, 32 characters or more; without it one is made and kept in DATA_DIR.' },
+  AUTH_SECRET: {
+    schema: z.string().min(32).optional(),
+    help: 'Signs cookies, 32 characters or more; without it one is made and kept in DATA_DIR.',
+  },
   SESSION_CACHE_MS: { schema: count(30_000, 0), help: 'How long a session look-up is kept in this process, in ms.' },
-  LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), help: 'Least level that is logged.' },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    help: 'Least level that is logged.',
+  },
   METRICS_TOKEN: { schema: optionalText(), help: 'Bearer token for /metrics from elsewhere than loopback.' },
   SLOW_REQUEST_MS: { schema: count(2_000), help: 'An HTTP request that takes longer is logged, in ms.' },
   SLOW_STATEMENT_MS: { schema: count(1_000), help: 'A statement that takes longer is logged by name, in ms.' },
   SHUTDOWN_DEADLINE_MS: { schema: count(10_000), help: 'Time from SIGTERM to the end of the process, in ms.' },
   DOCUMENT_MAX_BYTES: { schema: count(limits.documentBytes), help: "A document's encoded state; past it only deletions pass." },
-  FRAME_MAX_BYTES: { schema: count(32 * mib), help: 'A message that is read at all, through either door; a larger one ends its connection with a reason.' },
+  FRAME_MAX_BYTES: {
+    schema: count(32 * mib),
+    help: 'A message that is read at all, through either door; a larger one ends its connection with a reason.',
+  },
   AWARENESS_MAX_BYTES: { schema: count(limits.awarenessBytes), help: "One person's presence state in one document." },
   DOCUMENT_CONNECTIONS_MAX: { schema: count(5_000), help: 'Connections to one document on this node.' },
   PERSON_CONNECTIONS_MAX: { schema: count(2_000), help: 'Connections of one person on this node.' },
@@ -37,7 +56,10 @@ const settings = {
   UPDATES_BURST: { schema: count(2_000), help: 'Messages a connection may send at once before it is slowed down.' },
   CONSUMER_LAG_BYTES: { schema: count(256 * 1024), help: 'Bytes waiting for a client past which its updates are merged until it reads.' },
   CONSUMER_MAX_BYTES: { schema: count(16 * mib), help: 'Bytes waiting for a client past which it is closed.' },
-  LOG_PENDING_MAX_BYTES: { schema: count(64 * mib), help: 'Updates that may wait for PostgreSQL in memory; past it writers are told to wait.' },
+  LOG_PENDING_MAX_BYTES: {
+    schema: count(64 * mib),
+    help: 'Updates that may wait for PostgreSQL in memory; past it writers are told to wait.',
+  },
   COMMIT_WINDOW_MS: { schema: count(2, 0), help: 'How long updates of all documents are gathered for one INSERT, in ms.' },
   COMPACT_AFTER_ROWS: { schema: count(1_000), help: 'Rows in the log of one document after which they are folded into its snapshot.' },
   DOCUMENT_IDLE_MS: { schema: count(30_000, 0), help: 'How long a document without connections stays open, in ms.' },

@@ -32,19 +32,55 @@ export function createMetrics() {
     connections: new Gauge({ name: 'elenchus_connections', help: 'Open document connections.', labelNames: ['door'] as const, registers }),
     openDocuments: new Gauge({ name: 'elenchus_open_documents', help: 'Documents held in memory.', registers }),
     updates: new Counter({ name: 'elenchus_updates_total', help: 'Updates applied, by door.', labelNames: ['door'] as const, registers }),
-    refusals: new Counter({ name: 'elenchus_refusals_total', help: 'Messages, joins and upgrades refused.', labelNames: ['code'] as const, registers }),
+    refusals: new Counter({
+      name: 'elenchus_refusals_total',
+      help: 'Messages, joins and upgrades refused.',
+      labelNames: ['code'] as const,
+      registers,
+    }),
     logPendingUpdates: new Gauge({ name: 'elenchus_log_pending_updates', help: 'Updates waiting to be committed.', registers }),
     logPendingBytes: new Gauge({ name: 'elenchus_log_pending_bytes', help: 'Bytes of updates waiting to be committed.', registers }),
-    commitSeconds: new Histogram({ name: 'elenchus_commit_duration_seconds', help: 'From an update entering the log to its commit.', buckets: latencyBucketsS, registers }),
-    commitRows: new Histogram({ name: 'elenchus_commit_rows', help: 'Updates in one INSERT.', buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000], registers }),
-    commitFailures: new Counter({ name: 'elenchus_commit_failures_total', help: 'INSERTs of the log that failed and are tried again.', registers }),
-    compactions: new Counter({ name: 'elenchus_compactions_total', help: 'Compactions by outcome.', labelNames: ['outcome'] as const, registers }),
-    fanOutWindows: new Counter({ name: 'elenchus_fan_out_windows_total', help: 'Windows sent to the connections of a document.', registers }),
+    commitSeconds: new Histogram({
+      name: 'elenchus_commit_duration_seconds',
+      help: 'From an update entering the log to its commit.',
+      buckets: latencyBucketsS,
+      registers,
+    }),
+    commitRows: new Histogram({
+      name: 'elenchus_commit_rows',
+      help: 'Updates in one INSERT.',
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
+      registers,
+    }),
+    commitFailures: new Counter({
+      name: 'elenchus_commit_failures_total',
+      help: 'INSERTs of the log that failed and are tried again.',
+      registers,
+    }),
+    compactions: new Counter({
+      name: 'elenchus_compactions_total',
+      help: 'Compactions by outcome.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    fanOutWindows: new Counter({
+      name: 'elenchus_fan_out_windows_total',
+      help: 'Windows sent to the connections of a document.',
+      registers,
+    }),
     fanOutUpdates: new Counter({ name: 'elenchus_fan_out_updates_total', help: 'Updates merged into those windows.', registers }),
     fanOutBytes: new Counter({ name: 'elenchus_fan_out_bytes_total', help: 'Bytes handed to sockets by fan-out.', registers }),
-    laggingConnections: new Gauge({ name: 'elenchus_lagging_connections', help: 'Connections whose updates are being coalesced.', registers }),
+    laggingConnections: new Gauge({
+      name: 'elenchus_lagging_connections',
+      help: 'Connections whose updates are being coalesced.',
+      registers,
+    }),
     slowConsumers: new Counter({ name: 'elenchus_slow_consumers_total', help: 'Connections closed because they did not read.', registers }),
-    documentGaps: new Counter({ name: 'elenchus_document_gaps_total', help: 'Updates that arrived without what they build on.', registers }),
+    documentGaps: new Counter({
+      name: 'elenchus_document_gaps_total',
+      help: 'Updates that arrived without what they build on.',
+      registers,
+    }),
   }
 }
 

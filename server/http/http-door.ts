@@ -32,7 +32,11 @@ export class HttpDoor implements Service {
     const { HOST, PORT } = this.#config
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error: NodeJS.ErrnoException) => {
-        reject(error.code === 'EADDRINUSE' ? new Error(`Port ${PORT} of ${HOST} is taken by another program; set PORT to a free one.`, { cause: error }) : error)
+        reject(
+          error.code === 'EADDRINUSE'
+            ? new Error(`Port ${PORT} of ${HOST} is taken by another program; set PORT to a free one.`, { cause: error })
+            : error,
+        )
       })
       this.#server.listen(PORT, HOST, resolve)
     })

@@ -82,7 +82,10 @@ export function createDocumentsStore(database: Database): DocumentsStore {
               ${rows.map((row) => row.projectId)}::uuid[],
               ${rows.map((row) => row.epoch)}::integer[],
               ${rows.map((row) => row.authorId)}::text[],
-              ${sql.array(rows.map((row) => asBuffer(row.payload)), byteaOid)}
+              ${sql.array(
+                rows.map((row) => asBuffer(row.payload)),
+                byteaOid,
+              )}
             ) with ordinality as rows (project_id, epoch, author_id, payload, position)
           ), written as (
             insert into document_updates (project_id, epoch, author_id, payload)
