@@ -8,9 +8,7 @@ export interface Person {
 
 /** Sends JSON with a bearer token, and gives the answer's JSON; throws with status and body on anything but 2xx. */
 async function post<Answer>(url: string, body: object, token?: string): Promise<Answer> {
-  // Node's fetch announces itself as a browser's does (Sec-Fetch-Mode), and a browser is asked for its origin at sign-up.
-  const { origin } = new URL(url)
-  const headers = { 'content-type': 'application/json', origin, ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
+  const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
   if (!response.ok) throw new Error(`POST ${new URL(url).pathname}: ${response.status} ${await response.text()}`)
   return (await response.json()) as Answer

@@ -135,6 +135,10 @@ async function run(options: TypingOptions, serverUrl: string, pid: number | unde
 }
 
 async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${usage}\n`)
+    return exitCodes.whole
+  }
   let options: TypingOptions
   try {
     options = parseTypingOptions(process.argv.slice(2))

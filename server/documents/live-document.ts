@@ -1,7 +1,7 @@
 // One node's replica of a document, and the only way in for every change to it, whoever made it and however it came.
 
 import * as Y from 'yjs'
-import { AppError, toAppError, type ErrorCode } from '../../shared/errors.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { StoredDocument } from '../store/documents-store.ts'
 import { DocumentSize } from './document-size.ts'
@@ -11,6 +11,7 @@ import { RetiredClients } from './retired-clients.ts'
 import { mendText, needsMending } from './text-mending.ts'
 import { decodeStateVector, decodeUpdate, isCovered, mayGrow, refuseRepeats } from './update-coverage.ts'
 import type { Settle, UpdateLog } from './update-log.ts'
+import { WriteGate } from './write-gate.ts'
 
 /** Hears every change right after it is in the replica, with the bytes that were new. */
 export type UpdateListener = (update: Uint8Array, origin: Origin) => void
@@ -43,8 +44,7 @@ export class LiveDocument {
   #emitted: Uint8Array | undefined
   /** Set when PostgreSQL refused a row for good: the replica holds what the log lacks, until the whole of it is logged. */
   #hasUnlogged = false
-  /** Why no write is taken now, if none is. */
-  #refusal: ErrorCode | undefined
+  readonly #gate = new WriteGate()
 
   constructor({ projectId, stored, log, maxBytes, onBadRow }: LiveDocumentOptions) {
     this.projectId = projectId
@@ -86,25 +86,25 @@ export class LiveDocument {
    * Throws like `apply`; `addedBytes` is what the edit may add at most.
    */
   edit(origin: Origin, addedBytes: number, change: (text: Y.Text) => void, settle: Settle): void {
-    if (this.#refusal) throw new AppError(this.#refusal)
+    this.#gate.check()
     if (addedBytes > 0) this.size.admit(addedBytes)
     if (!this.#log.hasRoomFor(addedBytes)) throw new AppError('overloaded')
     this.#change(origin, change, settle)
   }
 
-  /** Refuses writes from now on, as something that passes, until `takeWrites`; what came before is applied. */
+  /** Refuses writes from now on, as something that passes, until `takeWrites` was called as often; what came before is applied. */
   holdWrites(): void {
     this.#applyTurn()
-    this.#refusal ??= 'store_unavailable'
+    this.#gate.hold()
   }
 
   takeWrites(): void {
-    if (this.#refusal === 'store_unavailable') this.#refusal = undefined
+    this.#gate.lift()
   }
 
   /** Refuses writes for good: the history was replaced. */
   retire(): void {
-    this.#refusal = 'stale_epoch'
+    this.#gate.end('stale_epoch')
   }
 
   /** The whole document as one update; kept until the next change, since many join at once. */
@@ -131,8 +131,8 @@ export class LiveDocument {
   }
 
   destroy(): void {
-    this.#refusal ??= 'draining'
-    for (const { settle } of this.#inbox.splice(0)) settle(new AppError(this.#refusal))
+    this.#gate.end('draining')
+    for (const { settle } of this.#inbox.splice(0)) settle(this.#gate.refusal ?? new AppError('draining'))
     this.#listeners.clear()
     this.doc.destroy()
   }
@@ -164,7 +164,7 @@ export class LiveDocument {
   /** Inside the turn's transaction. Throws an AppError with nothing applied, but for bytes that Yjs can read and not integrate. */
   #applyOne(inbound: InboundUpdate, turn: Turn): void {
     const { update, origin } = inbound
-    if (this.#refusal) throw new AppError(this.#refusal)
+    this.#gate.check()
     // Before it is taken apart: a few bytes become an object each.
     if (update.byteLength > this.size.maxBytes) throw new AppError('too_large', { details: { maxBytes: this.size.maxBytes } })
     const decoded = decodeUpdate(update)

@@ -52,6 +52,12 @@ describe('a replaced history', () => {
     send(typed('during').update)
     await setImmediate()
     expect(heard).toEqual(['store_unavailable'])
+    // Two at once: the second still needs it when the first gives up.
+    live.holdWrites()
+    live.takeWrites()
+    send(typed('between').update)
+    await setImmediate()
+    expect(heard).toEqual(['store_unavailable', 'store_unavailable'])
     live.takeWrites()
     send(typed('after').update)
     await setImmediate()

@@ -106,7 +106,6 @@ it('[DOOR8] closes who speaks no Socket.IO on its door, before and after the ses
     '43[]',
     '43999[]',
     '44',
-    '41',
     '40garbage',
   ]
   /** What Engine.IO and Socket.IO end without a word, as they end all who have not said who they are. */
@@ -129,6 +128,14 @@ it('[DOOR8] closes who speaks no Socket.IO on its door, before and after the ses
       )
     }
   }
+})
+
+it('[DOOR9] reads little of who has not said on Socket.IO who they are', async () => {
+  const socket = new WebSocket(`${world.server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`)
+  const ended = endOfSocket(socket)
+  await new Promise((resolve) => socket.once('message', resolve))
+  socket.send(`40${JSON.stringify({ token: 'x'.repeat(100_000) })}`)
+  expect(await ended).toEqual({ code: 4413, reason: 'too_large' })
 })
 
 it('[DOOR6] answers wrong types in every argument of every event by a named error', async () => {

@@ -2,8 +2,10 @@
 
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
+import type { WebSocket } from 'ws'
 import { AppError, errorTable, toAppError } from '../../shared/errors.ts'
 import type { ClientEvents, ServerEvents } from '../../shared/wire/events.ts'
+import { closeCodes } from '../../shared/wire/protocol.ts'
 import type { Session } from '../auth/sessions.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
@@ -15,7 +17,7 @@ import { authenticate, type HandshakeOptions } from './handshake.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import { SocketioClient } from './socketio-client.ts'
 import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
-import { beforeOversizeClose } from './web-socket-internals.ts'
+import { beforeOversizeClose, limitMessages } from './web-socket-internals.ts'
 
 export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
   server: HttpServer
@@ -33,6 +35,9 @@ interface Admission {
 
 /** A client that has not said who it is by then is disconnected. */
 const handshakeTimeoutMs = 10_000
+
+/** What is read of a client before it is known who it is: a token, and no document. */
+const handshakeMaxBytes = 64 * 1024
 
 export class SocketioDoor implements Service {
   readonly name = 'socketio-door'
@@ -52,6 +57,7 @@ export class SocketioDoor implements Service {
       maxHttpBufferSize: options.config.FRAME_MAX_BYTES,
     })
     this.#io.engine.use(refusePolling)
+    this.#io.engine.on('connection', limitHandshake)
     this.#io.use((socket, next) => void this.#authenticate(socket as unknown as ClientSocket, next))
     this.#io.on('connection', (socket) => this.#welcome(socket as unknown as ClientSocket, socket.data))
   }
@@ -82,7 +88,7 @@ export class SocketioDoor implements Service {
   #welcome(socket: ClientSocket, { session, sinceMs }: Admission): void {
     const { openSockets } = this.#options
     const client = new SocketioClient(socket, session)
-    beforeOversizeClose(webSocketOf(socket), () => client.closeSocket('too_large'))
+    limitMessages(webSocketOf(socket), this.#options.config.FRAME_MAX_BYTES)
     beforeParseErrorClose(socket, () => client.closeSocket('invalid_frame'))
     if (!openSockets.add(client, sinceMs)) return
     socket.on('disconnect', () => {
@@ -92,6 +98,11 @@ export class SocketioDoor implements Service {
     answerJoinAndLeave(client, this.#options)
     answerYjs(client, this.#options)
   }
+}
+
+function limitHandshake({ transport }: { transport: { socket: WebSocket } }): void {
+  limitMessages(transport.socket, handshakeMaxBytes)
+  beforeOversizeClose(transport.socket, () => transport.socket.close(closeCodes.too_large, 'too_large'))
 }
 
 /** Answers long polling with a 400 that says what to do; Engine.IO's own says "Transport unknown". */

@@ -1,4 +1,4 @@
-// What is needed of `ws` beyond its public API: frames encoded once for many sockets, a reason before a close for size, a close that ends.
+// What is needed of `ws` beyond its public API: frames encoded once for many sockets, sizes for one socket, a reason before a close for size.
 
 import * as ws from 'ws'
 import type { WebSocket } from 'ws'
@@ -10,7 +10,7 @@ const { Sender } = ws as unknown as {
 
 interface Internals {
   _sender?: { sendFrame(frames: Buffer[], callback?: () => void): void }
-  _receiver?: { prependListener(event: 'error', listener: (error: Error & { code?: string }) => void): void }
+  _receiver?: { _maxPayload: number; prependListener(event: 'error', listener: (error: Error & { code?: string }) => void): void }
 }
 
 /** WebSocket opcodes of RFC 6455, section 5.2. */
@@ -25,6 +25,12 @@ export function encodeWebSocketFrame(data: Buffer, kind: keyof typeof opcodes): 
 /** Writes an encoded frame as it is; a socket that is closing drops it. */
 export function sendEncodedFrame(socket: WebSocket, frame: Buffer): void {
   if (socket.readyState === socket.OPEN) (socket as unknown as Internals)._sender?.sendFrame([frame])
+}
+
+/** Sets how large a message is read from this one socket; `maxPayload` is the same for all of a server. */
+export function limitMessages(socket: WebSocket, maxBytes: number): void {
+  const receiver = (socket as unknown as Internals)._receiver
+  if (receiver) receiver._maxPayload = maxBytes
 }
 
 /**
