@@ -79,7 +79,6 @@ export async function startTypists({ serverUrl, projectId, people, count, everyM
       listeners.add(check)
       check()
     })
-  const sum = (count: (peer: Peer) => number): number => peers.reduce((total, peer) => total + count(peer), 0)
   const stopTyping = (): void => {
     for (const timer of timers) clearTimeout(timer)
   }
@@ -87,14 +86,18 @@ export async function startTypists({ serverUrl, projectId, people, count, everyM
     peers,
     acked: () => peers.flatMap((peer) => [...peer.acked]),
     refused: () => new Map(peers.flatMap((peer) => [...peer.refused])),
-    unanswered: () => sum((peer) => peer.unanswered),
-    untilAcked: (count) => until(() => sum((peer) => peer.acked.size) >= count),
+    unanswered: () => sum(peers, (peer) => peer.unanswered),
+    untilAcked: (count) => until(() => sum(peers, (peer) => peer.acked.size) >= count),
     stopTyping,
-    untilAnswered: () => until(() => sum((peer) => peer.unanswered) === 0),
+    untilAnswered: () => until(() => sum(peers, (peer) => peer.unanswered) === 0),
     async leave() {
       stopTyping()
       for (const peer of peers) peer.close()
       await Promise.all(peers.map((peer) => peer.ended))
     },
   }
+}
+
+function sum(peers: readonly Peer[], count: (peer: Peer) => number): number {
+  return peers.reduce((total, peer) => total + count(peer), 0)
 }
