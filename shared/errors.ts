@@ -36,6 +36,7 @@ export const errorTable = {
   invalid_frame: clientFault(422, 'These bytes are no message of the Yjs sync protocol.'),
   not_text: clientFault(422, 'This is not text in UTF-8.'),
   not_joined: clientFault(409, 'Join the project first.'),
+  protocol_unsupported: clientFault(400, 'This page and the server do not speak the same version: load the page again.'),
   polling_not_supported: clientFault(400, "Connect with transports: ['websocket']; long polling is not served."),
   rate_limited: passing(429, 'Too many requests: wait and try again.'),
   too_many_connections: passing(429, 'There are too many open connections: close one and try again.'),

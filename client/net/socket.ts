@@ -3,6 +3,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { ErrorBody } from '../../shared/errors.ts'
 import type { Ack, ClientEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
+import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { backoffMs } from '../../shared/backoff.ts'
 import { outcomeOf, type Connection, type ConnectionStatus, type OnOutcome, type YjsMessage } from './connection.ts'
 import { Listeners } from './listeners.ts'
@@ -145,7 +146,7 @@ class SocketConnection implements Connection {
       autoConnect: false,
       timeout: connectTimeoutMs,
       withCredentials: withCookie ?? false,
-      ...(token === undefined ? {} : { auth: { token: typeof token === 'function' ? token() : token } }),
+      auth: { protocol: protocolVersion, ...(token === undefined ? {} : { token: typeof token === 'function' ? token() : token }) },
     })
   }
 

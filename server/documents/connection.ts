@@ -61,7 +61,8 @@ export class Connection implements Participant {
     this.transport = transport
     this.role = role
     this.#document = document
-    this.#consumer = new Consumer(transport, limits, document.metrics)
+    const onCaughtUp = () => this.#answer(document.presence.everyone())
+    this.#consumer = new Consumer({ transport, limits, metrics: document.metrics, onCaughtUp })
     this.#maxMessageBytes = limits.messageBytes
     this.#chunks = new ChunkAssembly(limits.messageBytes)
     this.#bucket = new TokenBucket(limits.updatesPerSecond, limits.updatesBurst, performance.now())
@@ -94,7 +95,7 @@ export class Connection implements Participant {
   }
 
   deliverPresence(frame: Frame): void {
-    if (!this.#consumer.isBehind) this.transport.send(frame)
+    this.#consumer.offer(frame)
   }
 
   stop(): void {

@@ -1,6 +1,6 @@
 // Slow clients: merged past a first mark, closed past a second or when they stand still, and nothing lost to those who catch up.
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi, type Mock } from 'vitest'
 import * as Y from 'yjs'
 import { MemoryTransport } from '../../test/rigs/memory-transport.ts'
 import { changed, docFrom, hear, textOf, updateMessage } from '../../test/rigs/yjs-client.ts'
@@ -15,12 +15,14 @@ let transport: MemoryTransport
 let metrics: Metrics
 let consumer: Consumer
 let doc: Y.Doc
+let caughtUp: Mock<() => void>
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] })
   transport = new MemoryTransport()
   metrics = createMetrics()
-  consumer = new Consumer(transport, marks, metrics)
+  caughtUp = vi.fn<() => void>()
+  consumer = new Consumer({ transport, limits: marks, metrics, onCaughtUp: caughtUp })
   doc = new Y.Doc()
 })
 
@@ -39,7 +41,7 @@ describe('a client that reads too slowly', () => {
     say('a')
     transport.bufferedBytes = 1_001
     for (let key = 0; key < 600; key++) say('b')
-    expect([transport.messages.length, consumer.isBehind]).toEqual([1, true])
+    expect([transport.messages.length, vi.getTimerCount()]).toEqual([1, 1])
     expect(await counted('elenchus_lagging_connections')).toBe(1)
     transport.bufferedBytes = 900
     vi.advanceTimersByTime(50)
@@ -47,8 +49,21 @@ describe('a client that reads too slowly', () => {
     expect(textOf(docFrom(transport.messages))).toBe(`a${'b'.repeat(600)}`)
     say('c')
     expect(textOf(docFrom(transport.messages))).toBe(textOf(doc))
-    expect([consumer.isBehind, transport.closedWith, vi.getTimerCount()]).toEqual([false, undefined, 0])
+    expect([transport.closedWith, vi.getTimerCount()]).toEqual([undefined, 0])
     expect(await counted('elenchus_lagging_connections')).toBe(0)
+  })
+
+  it('[DOC14] does without cursors while it is behind, and is told where everyone is once it has caught up', () => {
+    const cursor = new Frame('p', new Uint8Array([1, 1, 0]))
+    consumer.offer(cursor)
+    transport.bufferedBytes = 1_001
+    for (let move = 0; move < 100; move++) consumer.offer(cursor)
+    expect([transport.messages.length, caughtUp.mock.calls.length]).toEqual([1, 0])
+    transport.bufferedBytes = 0
+    vi.advanceTimersByTime(50)
+    expect([caughtUp.mock.calls.length, vi.getTimerCount()]).toEqual([1, 0])
+    consumer.offer(cursor)
+    expect(transport.messages.length).toBe(2)
   })
 
   it('[DOC14] is closed once, with a reason, past the second mark, and nothing is held for it any more', async () => {
@@ -58,7 +73,7 @@ describe('a client that reads too slowly', () => {
     say('more')
     consumer.answer(new Frame('p', updateMessage(new Uint8Array(10))))
     vi.advanceTimersByTime(60_000)
-    expect([transport.messages.length, consumer.isBehind, vi.getTimerCount()]).toEqual([0, true, 0])
+    expect([transport.messages.length, vi.getTimerCount()]).toEqual([0, 0])
     expect(await counted('elenchus_slow_consumers_total')).toBe(1)
     expect(await counted('elenchus_lagging_connections')).toBe(0)
   })
@@ -114,7 +129,8 @@ describe('a large frame', () => {
     expect(transport.messages[0]).toBe(frame.message)
     const chunked = new MemoryTransport()
     chunked.takesChunks = true
-    new Consumer(chunked, { ...marks, lagBytes: 1e9, maxBytes: 1e9 }, metrics).deliver(frame)
+    const roomy = { ...marks, lagBytes: 1e9, maxBytes: 1e9 }
+    new Consumer({ transport: chunked, limits: roomy, metrics, onCaughtUp: caughtUp }).deliver(frame)
     expect(chunked.messages.map((message) => hear(message).type)).toEqual([messageType.chunk, messageType.chunk, messageType.chunk])
   })
 })

@@ -17,6 +17,13 @@ export interface ConsumerLimits {
   stallMs: number
 }
 
+export interface ConsumerOptions {
+  transport: Transport
+  limits: ConsumerLimits
+  metrics: Metrics
+  onCaughtUp: () => void
+}
+
 const recheckMs = 50
 
 /** Held frames are merged when there are so many: merging thousands of updates at once takes time that grows with their square. */
@@ -32,17 +39,16 @@ export class Consumer {
   #timer: ReturnType<typeof setTimeout> | undefined
   #leastBuffered = 0
   #isStopped = false
+  #hasMissed = false
   #progressAtMs = 0
+  readonly #onCaughtUp: () => void
 
-  constructor(transport: Transport, limits: ConsumerLimits, metrics: Metrics) {
+  /** `onCaughtUp` is called when the client reads again and something `offer`ed was dropped meanwhile. */
+  constructor({ transport, limits, metrics, onCaughtUp }: ConsumerOptions) {
     this.#transport = transport
     this.#limits = limits
     this.#metrics = metrics
-  }
-
-  /** Whether updates are being held back, or are not sent any more. */
-  get isBehind(): boolean {
-    return this.#timer !== undefined || this.#isStopped
+    this.#onCaughtUp = onCaughtUp
   }
 
   /** Sends an update, or holds it back while the client is behind. */
@@ -57,6 +63,18 @@ export class Consumer {
     this.#hold(frame)
     if (bufferedBytes + this.#heldBytes > this.#limits.maxBytes) this.#giveUp()
     else if (!this.#timer) this.#fallBehind(bufferedBytes)
+  }
+
+  /** Sends what a later one will replace; while the client is behind it is dropped, since only the last matters. */
+  offer(frame: Frame): void {
+    if (this.#isStopped) return
+    const bufferedBytes = this.#transport.bufferedBytes
+    if (!this.#timer && bufferedBytes <= this.#limits.lagBytes) {
+      this.#transport.send(frame)
+      return
+    }
+    this.#hasMissed = true
+    if (!this.#timer) this.#fallBehind(bufferedBytes)
   }
 
   /** Sends an answer that the client asked for, which is never held back: one that asks without reading is closed. */
@@ -108,6 +126,8 @@ export class Consumer {
       this.#catchUp()
       const first = held[0]
       if (first) this.#send(held.length === 1 ? first : merged(held, first.projectId))
+      if (this.#hasMissed) this.#onCaughtUp()
+      this.#hasMissed = false
       return
     }
     if (bufferedBytes < this.#leastBuffered) {

@@ -10,6 +10,7 @@ import { WebSocket } from 'ws'
 import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, joinOn, openYjs } from '../../test/rigs/peer-lines.ts'
 import { createProject, jsonBody, letIn, password, readSpec, signUp, type Person } from '../../test/rigs/people.ts'
 import { freshDatabase, onServer, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
+import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { startServer, type ServerProcess } from '../../test/rigs/server-process.ts'
 import { openForeignEditor } from '../../test/rigs/websocket-provider.ts'
 
@@ -33,11 +34,17 @@ afterAll(async () => {
   await database.drop()
 })
 
-function refusalOf(token: string): Promise<unknown> {
-  return connectSocketio({ serverUrl, token }).then(
-    () => 'connected',
-    (error: { data?: unknown }) => error.data,
-  )
+/** What the handshake with such an `auth` is refused with; null when it is not. */
+async function handshakeRefusal(auth: Record<string, unknown>): Promise<unknown> {
+  const socket = io(serverUrl, { transports: ['websocket'], auth, forceNew: true, reconnection: false })
+  try {
+    return await new Promise((resolve) => {
+      socket.once('connect', () => resolve(null))
+      socket.once('connect_error', (error) => resolve((error as Error & { data?: unknown }).data))
+    })
+  } finally {
+    socket.disconnect()
+  }
 }
 
 /** The whole answer to an upgrade with any request target; a client of `ws` would tidy it up. */
@@ -99,10 +106,9 @@ it('[DOOR5] refuses a Socket.IO connection without a session by name, and pollin
   const gone = await signUp({ serverUrl, name: 'Gone' })
   await signOut(gone)
   for (const token of ['', 'garbage', gone.token]) {
-    expect(await refusalOf(token)).toEqual({ code: 'unauthenticated', message: expect.any(String) as string, retryable: false })
+    expect(await handshakeRefusal({ token })).toEqual({ code: 'unauthenticated', message: expect.any(String) as string, retryable: false })
   }
-  for (const token of [42, { $ne: '' }, ['x'], null])
-    expect(await refusalOf(token as unknown as string)).toMatchObject({ code: 'unauthenticated' })
+  for (const token of [42, { $ne: '' }, ['x'], null]) expect(await handshakeRefusal({ token })).toMatchObject({ code: 'unauthenticated' })
   const response = await fetch(`${serverUrl}/socket.io/?EIO=4&transport=polling`)
   expect(response.status).toBe(400)
   expect(response.headers.get('content-type')).toContain('application/problem+json')
@@ -110,6 +116,14 @@ it('[DOOR5] refuses a Socket.IO connection without a session by name, and pollin
     code: 'polling_not_supported',
     detail: expect.stringContaining("transports: ['websocket']") as string,
   })
+})
+
+it('[DOOR18] refuses a page that speaks another version of the wire', async () => {
+  expect(await handshakeRefusal({ token: owner.token, protocol: protocolVersion + 1 })).toMatchObject({
+    code: 'protocol_unsupported',
+    retryable: false,
+  })
+  expect(await handshakeRefusal({ token: owner.token, protocol: protocolVersion })).toBe(null)
 })
 
 it('[DOOR11] takes a cookie only from an origin of ours, and a token from any', async () => {

@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import type { WebSocket } from 'ws'
 import { AppError, errorTable, toAppError } from '../../shared/errors.ts'
 import type { ClientEvents, ServerEvents } from '../../shared/wire/events.ts'
-import { closeCodes } from '../../shared/wire/protocol.ts'
+import { closeCodes, protocolVersion } from '../../shared/wire/protocol.ts'
 import type { Session } from '../auth/sessions.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
@@ -72,7 +72,9 @@ export class SocketioDoor implements Service {
     try {
       if (this.#options.openSockets.isDraining) throw new AppError('draining')
       const { headers, auth } = socket.handshake
-      const token: unknown = auth.token
+      const { token, protocol }: { token?: unknown; protocol?: unknown } = auth
+      // Our page says which version it speaks: a tab that was open over an upgrade is told before it misreads anything.
+      if (protocol !== undefined && protocol !== protocolVersion) throw new AppError('protocol_unsupported')
       const explicitToken = typeof token === 'string' && token !== '' ? token : undefined
       const session = await authenticate(this.#options, { headers, origin: headers.origin, explicitToken })
       Object.assign(socket.data, { session, sinceMs } satisfies Admission)

@@ -26,8 +26,8 @@ const connectionCodes = new Set([
  */
 const lostStatePattern = /^(?:08...|53300|57P0[1-5]|25006)$/
 
-/** SQLSTATEs of a store that cannot do its work now, on a connection that stays good: statement time-out, disk, memory. */
-const busyStatePattern = /^(?:57014|53100|53200|53400)$/
+/** SQLSTATEs of a store that cannot do its work now, on a connection that stays good: statement time-out, disk, memory, a deadlock or a conflict of transactions. */
+const busyStatePattern = /^(?:57014|53100|53200|53400|40P01|40001)$/
 
 /** The `code` of an error of postgres.js, of Node, or of PostgreSQL; empty when it has none. */
 export function codeOf(error: unknown): string {
