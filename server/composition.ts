@@ -23,6 +23,7 @@ import { Access } from './projects/access.ts'
 import { Invitations } from './projects/invitations.ts'
 import { Projects } from './projects/projects.ts'
 import { Entrance } from './socket/entrance.ts'
+import { FrameBudget } from './socket/frame-budget.ts'
 import { OpenSockets } from './socket/open-sockets.ts'
 import { SocketioDoor } from './socket/socketio-door.ts'
 import { refuseUnknownUpgrades } from './socket/unknown-upgrades.ts'
@@ -113,7 +114,8 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const door = new HttpDoor(server, config)
   const openSockets = new OpenSockets(sessions)
   const entrance = new Entrance({ registry, access, config })
-  const socketDeps = { server, entrance, openSockets, sessions, publicUrl, log, metrics, config }
+  const frameBudget = new FrameBudget({ maxBytes: config.FRAME_MAX_BYTES, personBytes: config.PERSON_FRAME_BYTES })
+  const socketDeps = { server, entrance, openSockets, frameBudget, sessions, publicUrl, log, metrics, config }
   const membersOf = (userId: string, projectId: string) => projects.members(userId, projectId)
   const yjsDoor = new YjsDoor(socketDeps)
   const socketioDoor = new SocketioDoor({ ...socketDeps, membersOf })

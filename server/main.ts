@@ -18,6 +18,10 @@ async function main(): Promise<number | undefined> {
   const { config } = read
   const log = createLog(config.LOG_LEVEL)
   const group = new ServiceGroup(log)
+  // From now on and for good: one during the start waits for its end, and Ctrl-C comes twice, from the terminal and from npm.
+  const signalled = new Promise<NodeJS.Signals>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, resolve)
+  })
   try {
     const { services, publicUrl } = await compose(config, log, group)
     for (const service of services) await group.start(service)
@@ -28,11 +32,7 @@ async function main(): Promise<number | undefined> {
     await group.stop(config.SHUTDOWN_DEADLINE_MS)
     return 1
   }
-  const signal = await new Promise<NodeJS.Signals>((resolve) => {
-    // Listened to for good: Ctrl-C reaches us from the terminal and again from npm, and a second signal that nobody takes kills.
-    for (const name of ['SIGTERM', 'SIGINT'] as const) process.on(name, resolve)
-  })
-  log.info({ signal }, 'server.stopping')
+  log.info({ signal: await signalled }, 'server.stopping')
   return (await group.stop(config.SHUTDOWN_DEADLINE_MS)) ? 0 : 1
 }
 

@@ -1,5 +1,6 @@
 // The one file that reads the environment: every setting with its type, default, unit and a sentence.
 
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { limits } from '../../shared/limits.ts'
@@ -48,6 +49,10 @@ const settings = {
   FRAME_MAX_BYTES: {
     schema: count(32 * mib),
     help: 'A message that is read at all, through either door; a larger one ends its connection with a reason.',
+  },
+  PERSON_FRAME_BYTES: {
+    schema: count(128 * mib),
+    help: "Unfinished messages of all a person's sockets: each new one may send its part of this, 512 KiB at least.",
   },
   AWARENESS_MAX_BYTES: { schema: count(limits.awarenessBytes), help: "One person's presence state in one document." },
   DOCUMENT_CONNECTIONS_MAX: { schema: count(5_000), help: 'Connections to one document on this node.' },
@@ -115,7 +120,8 @@ export function describeSettings(): string {
     .join('\n')
 }
 
-/** Reads the process's own environment; see `parseConfig`. */
+/** Reads the process's own environment, and for what it does not set the file `.env` of the working folder; see `parseConfig`. */
 export function readEnvironment(): { config: Config } | { problems: string[] } {
+  if (existsSync('.env')) process.loadEnvFile('.env')
   return parseConfig(process.env)
 }

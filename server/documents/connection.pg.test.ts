@@ -212,3 +212,33 @@ describe('bad messages', () => {
     expect(ann.transport.messages.at(-1)?.byteLength).toBeLessThan(10)
   })
 })
+
+describe('questions that cost more than they weigh', () => {
+  it('[DOOR20] thousands of them in one read are answered once at once, and once for the rest', async () => {
+    const ann = await world.join(projectId)
+    const viewer = await world.join(projectId, { role: 'viewer' })
+    expect(await ann.send(updateMessage(typed('some words').update))).toBe(null)
+    const vector = Y.encodeStateVector(ann.document.live.doc)
+    const before = viewer.transport.messages.length
+    const settled: unknown[] = []
+    for (let question = 0; question < 1_900; question++) {
+      viewer.connection.receive(step1Message(vector), (refusal) => settled.push(refusal))
+      viewer.connection.receive(new Uint8Array([messageType.queryAwareness]), (refusal) => settled.push(refusal))
+    }
+    expect(settled).toEqual(Array.from({ length: 3_800 }, () => null))
+    expect(viewer.transport.messages.length - before).toBe(2)
+    await vi.waitFor(() => expect(viewer.transport.messages.length - before).toBe(4), 2_000)
+  })
+
+  it('[DOOR20] the last state vector asked with is the one that is answered', async () => {
+    const ann = await world.join(projectId)
+    const { doc, update } = typed('first ')
+    expect(await ann.send(updateMessage(update))).toBe(null)
+    const bob = await world.join(projectId)
+    bob.connection.receive(step1Message(Y.encodeStateVector(doc)), () => undefined)
+    const later = typed('second', doc).update
+    expect(await ann.send(updateMessage(later))).toBe(null)
+    bob.connection.receive(step1Message(new Uint8Array([0])), () => undefined)
+    await vi.waitFor(() => expect(textOf(docFrom(bob.transport.messages))).toContain('first second'), 2_000)
+  })
+})

@@ -9,6 +9,7 @@ import { Consumer, type ConsumerLimits } from './consumer.ts'
 import { awarenessMessage, Frame, syncMessage } from './frame.ts'
 import type { OpenDocument } from './open-document.ts'
 import type { Participant } from './participant.ts'
+import { SpacedAnswer } from './spaced-answer.ts'
 import { decodeUpdate, isCovered, refuseRepeats } from './update-coverage.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { Transport } from './transport.ts'
@@ -41,6 +42,9 @@ const maxGapRequests = 3
 const gapRequestSpacingMs = 500
 const gapForgottenMs = 10_000
 
+/** A question of a few bytes may walk the whole document, and one read of a socket may bring thousands of them. */
+const answerSpacingMs = 200
+
 /** INVARIANT: `receive` settles every message exactly once and never throws; a fault ends in an answer to its sender, or its close. */
 export class Connection implements Participant {
   readonly person: Person
@@ -52,6 +56,10 @@ export class Connection implements Participant {
   readonly #chunks: ChunkAssembly
   readonly #bucket: TokenBucket
   readonly #maxMessageBytes: number
+  readonly #step2 = new SpacedAnswer(answerSpacingMs, () => this.#answerStep1())
+  readonly #everyone = new SpacedAnswer(answerSpacingMs, () => this.#answer(this.#document.presence.everyone()))
+  /** Of the step 1 that came last. */
+  #stateVector: Uint8Array = new Uint8Array()
   #gapRequests = 0
   #gapAskedAtMs = -gapForgottenMs
   #isListening = false
@@ -99,6 +107,8 @@ export class Connection implements Participant {
   }
 
   stop(): void {
+    this.#step2.stop()
+    this.#everyone.stop()
     this.#consumer.stop()
     this.#isListening = false
   }
@@ -114,7 +124,7 @@ export class Connection implements Participant {
           this,
           read(() => decoding.readVarUint8Array(decoder)),
         )
-      else if (type === messageType.queryAwareness) this.#answer(this.#document.presence.everyone())
+      else if (type === messageType.queryAwareness) this.#everyone.request()
       // Any other type is a later protocol's or another server's: passed over, as y-websocket does.
       settle(null)
     }
@@ -124,14 +134,16 @@ export class Connection implements Participant {
     const type = read(() => decoding.readVarUint(decoder))
     const bytes = read(() => decoding.readVarUint8Array(decoder))
     if (type === syncType.step1) {
-      this.#answerStep1(bytes)
+      this.#document.live.checkVector(bytes)
+      this.#stateVector = bytes.slice()
+      this.#step2.request()
       settle(null)
     } else if (type === syncType.step2 || type === syncType.update) this.#receiveUpdate(bytes, settle)
     else throw new AppError('invalid_frame')
   }
 
-  #answerStep1(stateVector: Uint8Array): void {
-    const missing = this.#document.live.missingFrom(stateVector)
+  #answerStep1(): void {
+    const missing = this.#document.live.missingFrom(this.#stateVector)
     // From here on updates are delivered: sooner, they would build on what the client is only about to get.
     this.#isListening = true
     this.#answer(this.#document.step2(missing))

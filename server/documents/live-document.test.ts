@@ -48,6 +48,23 @@ describe('an update', () => {
     expect([heard.length, log.rows.length]).toEqual([3, 1])
   })
 
+  it('[DOC3] that changes nothing, after a row was refused for good, is acked once the log holds what it lacked', async () => {
+    const { live, log, send } = openLive()
+    send(typed('hello').update)
+    await setImmediate()
+    log.commit(new AppError('internal'))
+    const acked: (AppError | null)[] = []
+    live.edit(
+      { userId: 'ann' },
+      0,
+      () => undefined,
+      (refusal) => acked.push(refusal),
+    )
+    expect(acked).toEqual([])
+    log.commit()
+    expect([acked, textOf(log.reloaded)]).toEqual([[null], 'hello'])
+  })
+
   it('[DOC3] that was refused for good is logged when it comes again, together with all the log lacks', async () => {
     const { log, live, heard, send } = openLive()
     const { update } = typed('lost')

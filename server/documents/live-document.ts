@@ -8,7 +8,7 @@ import { DocumentSize } from './document-size.ts'
 import { HalfApplied, turnOrigin, type InboundUpdate, type Origin, type Turn } from './inbound-update.ts'
 import { loadReplica, waitingBytes } from './replica.ts'
 import { RetiredClients } from './retired-clients.ts'
-import { mendText, needsMending } from './text-mending.ts'
+import { isBeyondMending, mendText, needsMending } from './text-mending.ts'
 import { decodeStateVector, decodeUpdate, isCovered, mayGrow, refuseRepeats } from './update-coverage.ts'
 import type { Settle, UpdateLog } from './update-log.ts'
 import { WriteGate } from './write-gate.ts'
@@ -41,6 +41,8 @@ export class LiveDocument {
   readonly #listeners = new Set<UpdateListener>()
   #inbox: InboundUpdate[] = []
   #encodedState: Uint8Array | undefined
+  /** What the last to ask lacked: after a break many come back with the same copy, and each answer walks the whole document. */
+  #lastMissing: { key: string; update: Uint8Array } | undefined
   #emitted: Uint8Array | undefined
   /** Set when PostgreSQL refused a row for good: the replica holds what the log lacks, until the whole of it is logged. */
   #hasUnlogged = false
@@ -123,11 +125,18 @@ export class LiveDocument {
     return Y.encodeStateVector(this.doc)
   }
 
-  /** What a copy with `stateVector` lacks. Throws AppError when it is no state vector, or belongs to a copy of a replaced history. */
+  /** Throws AppError when it is no state vector, or belongs to a copy of a replaced history. */
+  checkVector(stateVector: Uint8Array): void {
+    this.#retiredClients.refuseVector(decodeStateVector(stateVector))
+  }
+
+  /** What a copy with `stateVector`, which was checked, lacks. */
   missingFrom(stateVector: Uint8Array): Uint8Array {
     const clocks = decodeStateVector(stateVector)
-    this.#retiredClients.refuseVector(clocks)
-    return clocks.size === 0 ? this.encodedState() : Y.encodeStateAsUpdate(this.doc, stateVector)
+    if (clocks.size === 0) return this.encodedState()
+    const key = Buffer.from(stateVector).toString('base64')
+    if (this.#lastMissing?.key !== key) this.#lastMissing = { key, update: Y.encodeStateAsUpdate(this.doc, stateVector) }
+    return this.#lastMissing.update
   }
 
   destroy(): void {
@@ -155,7 +164,7 @@ export class LiveDocument {
     const emitted = this.#emitted as Uint8Array | undefined
     for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
     this.#logHalfApplied(turn, emitted)
-    for (const inbound of turn.covered) this.#settleCovered(inbound)
+    for (const { origin, settle } of turn.covered) this.#settleUnchanged(origin, settle)
     this.#mendText(turn, hadGap ? emitted : undefined)
     for (const { inbound, error } of turn.failed) inbound.settle(error)
     for (const { inbound, hasOpenedGap } of turn.applied) if (hasOpenedGap) inbound.onGap?.()
@@ -175,21 +184,25 @@ export class LiveDocument {
       turn.covered.push(inbound)
       return
     }
-    if (mayGrow(this.doc, decoded)) this.size.admit(update.byteLength)
-    if (!this.#log.hasRoomFor(turn.bytes + update.byteLength)) throw new AppError('overloaded')
+    // What is mended stands in the log, and in the document, twice: as it came, and as it was put right.
+    const cost = needsMending(decoded) ? 2 * update.byteLength : update.byteLength
+    if (isBeyondMending(decoded)) throw new AppError('invalid_frame')
+    if (mayGrow(this.doc, decoded)) this.size.admit(cost)
+    if (!this.#log.hasRoomFor(turn.bytes + cost)) throw new AppError('overloaded')
     const waiting = waitingBytes(this.doc)
-    this.#encodedState = undefined
+    this.#forgetEncoded()
     try {
       Y.applyUpdate(this.doc, update, origin)
     } catch (error) {
       throw new HalfApplied(error)
     }
-    turn.bytes += update.byteLength
+    turn.bytes += cost
     this.size.grow(update.byteLength)
     turn.applied.push({ inbound, decoded, hasOpenedGap: waitingBytes(this.doc) > waiting })
   }
 
-  #settleCovered({ origin, settle }: InboundUpdate): void {
+  /** Settles who changed nothing once what is there already is committed; what the log lacks is given to it first. */
+  #settleUnchanged(origin: Origin, settle: Settle): void {
     if (this.#hasUnlogged) this.#append(this.encodedState(), origin, settle)
     else this.#log.afterPending(this.projectId, settle)
   }
@@ -208,7 +221,7 @@ export class LiveDocument {
       if (emitted) {
         this.size.grow(emitted.byteLength)
         this.#append(emitted, origin, hear)
-      } else this.#log.afterPending(this.projectId, hear)
+      } else this.#settleUnchanged(origin, hear)
     }
   }
 
@@ -230,19 +243,32 @@ export class LiveDocument {
   }
 
   #append(payload: Uint8Array, origin: Origin, settle: Settle): void {
-    this.#encodedState = undefined
+    this.#forgetEncoded()
     const logged = this.#hasUnlogged ? this.encodedState() : payload
     this.#hasUnlogged = false
     this.#log.append({ projectId: this.projectId, epoch: this.epoch, authorId: origin.userId, payload: logged }, (refusal) => {
-      // Else a resent update would be found covered, and acked without being in the log.
       if (refusal?.code === 'stale_epoch') this.retire()
-      else if (refusal) this.#hasUnlogged = true
+      else if (refusal) this.#healLog(logged === payload)
       settle(refusal)
     })
   }
 
-  #onUpdate(update: Uint8Array, origin: Origin): void {
+  /**
+   * PostgreSQL refused a row for good. Else a resent update would be found covered and acked without being in the log, and the rows
+   * behind it would lack what they build on: so the whole state is logged, at once, or with the next write when that was refused too.
+   */
+  #healLog(isFirstRefusal: boolean): void {
+    this.#hasUnlogged = true
+    if (isFirstRefusal) this.#append(new Uint8Array(), { userId: null }, () => undefined)
+  }
+
+  #forgetEncoded(): void {
     this.#encodedState = undefined
+    this.#lastMissing = undefined
+  }
+
+  #onUpdate(update: Uint8Array, origin: Origin): void {
+    this.#forgetEncoded()
     this.#emitted = update
     for (const listener of this.#listeners) listener(update, origin)
   }

@@ -21,8 +21,8 @@ describe('a replaced history', () => {
     log.commit()
     expect(heard).toEqual(['stale_epoch', 'stale_epoch', 'stale_epoch', null])
     expect(live.text.toString()).not.toContain('old')
-    expect(() => live.missingFrom(Y.encodeStateVector(old))).toThrow(expect.objectContaining({ code: 'stale_epoch' }))
-    expect(() => live.missingFrom(Y.encodeStateVector(typed('x').doc))).not.toThrow()
+    expect(() => live.checkVector(Y.encodeStateVector(old))).toThrow(expect.objectContaining({ code: 'stale_epoch' }))
+    expect(() => live.checkVector(Y.encodeStateVector(typed('x').doc))).not.toThrow()
   })
 
   it('[DOC17] takes no write once it is known to be over, not even one that it holds', async () => {

@@ -27,13 +27,57 @@ describe('line ends', () => {
     expect(textOf(live.doc)).toBe('first a\nb')
   })
 
-  it('[DOC18] are mended also when the log is full to the brim', async () => {
+  it('[DOC18] are refused whole when the log has no room for the mended text too', async () => {
     const { live, log, heard, send } = openLive()
     const { update } = typed('a\r\nb')
-    log.roomBytes = update.byteLength
+    log.roomBytes = 2 * update.byteLength - 1
     send(update)
     await setImmediate()
-    expect([textOf(live.doc), heard]).toEqual(['a\nb', []])
+    expect([textOf(live.doc), heard]).toEqual(['', ['overloaded']])
+    log.roomBytes = 2 * update.byteLength
+    send(update)
+    await setImmediate()
+    expect([textOf(live.doc), heard]).toEqual(['a\nb', ['overloaded']])
+  })
+
+  it('[DOC18] of a whole pasted file are mended in time that grows with it, and within the size limit', async () => {
+    const mend = async (lines: number): Promise<number> => {
+      const { live, log, send } = openLive('', { maxBytes: 5 * 1024 * 1024 })
+      send(typed('a line of a file\r\n'.repeat(lines)).update)
+      const startMs = performance.now()
+      await setImmediate()
+      const tookMs = performance.now() - startMs
+      expect(textOf(live.doc)).toBe('a line of a file\n'.repeat(lines))
+      expect(textOf(log.reloaded)).toBe(textOf(live.doc))
+      expect(live.encodedState().byteLength).toBeLessThan(20 * lines + 1_000)
+      return tookMs
+    }
+    await mend(1_000)
+    const [some, many] = [await mend(10_000), await mend(80_000)]
+    // Eight times the text; the square would be 64 times the time, and 80,000 lines were half a minute once.
+    expect(many / Math.max(some, 1)).toBeLessThan(40)
+  })
+
+  it('[DOC18] of 20,000 in a row take no longer than as many letters, whole or at the edges of runs', async () => {
+    const { live, send } = openLive()
+    send(typed('\r'.repeat(20_000)).update)
+    await setImmediate()
+    expect(textOf(live.doc)).toBe('\n'.repeat(20_000))
+    const { doc, update } = typed(`${'x\r'.repeat(100)}`)
+    const { live: other, send: sendOther } = openLive()
+    sendOther(update)
+    sendOther(changed(doc, (text) => text.insert(text.length, '\nend')))
+    await setImmediate()
+    expect(textOf(other.doc)).toBe(`${'x\n'.repeat(100)}end`)
+  })
+
+  it('[DOC18] in more runs than anyone types at once are refused, and nothing of them is applied', async () => {
+    const { live, heard, send } = openLive()
+    const { doc } = typed('')
+    for (let run = 0; run < 2_500; run++) doc.getText('content').insert(0, '\r')
+    send(Y.encodeStateAsUpdate(doc))
+    await setImmediate()
+    expect([textOf(live.doc), heard]).toEqual(['', ['invalid_frame']])
   })
 
   it('[DOC18] split over two updates become one LF for each, and the text stays what its copies show', async () => {

@@ -14,6 +14,7 @@ import type { Service } from '../base/service.ts'
 import { answerJoinAndLeave, type JoinDeps } from './events/project-join.ts'
 import { answerYjs } from './events/yjs.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
+import type { FrameBudget } from './frame-budget.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import { SocketioClient } from './socketio-client.ts'
 import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
@@ -22,6 +23,7 @@ import { beforeOversizeClose, limitMessages } from './web-socket-internals.ts'
 export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
   server: HttpServer
   openSockets: OpenSockets
+  frameBudget: FrameBudget
   log: Log
   metrics: Metrics
   config: Pick<Config, 'FRAME_MAX_BYTES'>
@@ -88,13 +90,14 @@ export class SocketioDoor implements Service {
   }
 
   #welcome(socket: ClientSocket, { session, sinceMs }: Admission): void {
-    const { openSockets } = this.#options
+    const { openSockets, frameBudget } = this.#options
     const client = new SocketioClient(socket, session)
-    limitMessages(webSocketOf(socket), this.#options.config.FRAME_MAX_BYTES)
     beforeParseErrorClose(socket, () => client.closeSocket('invalid_frame'))
     if (!openSockets.add(client, sinceMs)) return
+    limitMessages(webSocketOf(socket), frameBudget.enter(session.userId))
     socket.on('disconnect', () => {
       openSockets.remove(client)
+      frameBudget.leave(session.userId)
       client.leaveAll()
     })
     answerJoinAndLeave(client, this.#options)

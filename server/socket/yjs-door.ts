@@ -10,9 +10,10 @@ import type { Log } from '../base/log.ts'
 import { countRefusal, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import type { Entrance } from './entrance.ts'
+import type { FrameBudget } from './frame-budget.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
 import type { OpenSockets } from './open-sockets.ts'
-import { beforeOversizeClose } from './web-socket-internals.ts'
+import { beforeOversizeClose, limitMessages } from './web-socket-internals.ts'
 import { YjsConversation } from './yjs-conversation.ts'
 import { YjsTransport } from './yjs-transport.ts'
 
@@ -20,6 +21,7 @@ export interface YjsDoorOptions extends HandshakeOptions {
   server: Server
   entrance: Entrance
   openSockets: OpenSockets
+  frameBudget: FrameBudget
   log: Log
   metrics: Metrics
   config: Pick<Config, 'FRAME_MAX_BYTES'>
@@ -108,18 +110,22 @@ export class YjsDoor implements Service {
   }
 
   #open(client: WebSocket, conversation: YjsConversation, sinceMs: number): void {
+    const { openSockets, frameBudget } = this.#options
+    const { userId } = conversation.session
     const close = (): void => {
       this.#conversations.delete(conversation)
-      this.#options.openSockets.remove(conversation)
+      openSockets.remove(conversation)
+      frameBudget.leave(userId)
       conversation.leave()
     }
+    limitMessages(client, frameBudget.enter(userId))
     // It may have gone while we were looking who it is; then its close event is over already.
     if (client.readyState !== client.OPEN) {
       close()
       return
     }
-    if (!this.#options.openSockets.add(conversation, sinceMs)) return
     client.once('close', close)
+    if (!openSockets.add(conversation, sinceMs)) return
     this.#conversations.add(conversation)
     conversation.start()
   }
