@@ -1,3 +1,5 @@
+// A costly answer asked for by the thousand.
+
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { SpacedAnswer } from './spaced-answer.ts'
 

@@ -1,3 +1,5 @@
+// The size of messages, shared out among a person's sockets.
+
 import { expect, it } from 'vitest'
 import { FrameBudget } from './frame-budget.ts'
 
