@@ -65,6 +65,8 @@ export class HistoryReplacement {
     const { registry } = this.#options
     const document = registry.peek(projectId)
     if (document?.live.epoch !== oldEpoch) return
+    // First, so that what is still in its inbox hears the true reason.
+    document.live.retire()
     registry.drop(projectId)
     for (const { transport } of [...document.connections]) {
       transport.sendEvent('epoch', { projectId, epoch })
