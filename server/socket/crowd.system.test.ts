@@ -88,7 +88,8 @@ it('[DOOR16] gets its memory back after 10,000 joins and leaves', async () => {
     await vi.waitFor(async () => expect(await readMetric(serverUrl, `elenchus_connections{door="${door}"}`)).toBe(0), 5_000)
   }
   await vi.waitFor(async () => expect(await readMetric(serverUrl, 'elenchus_open_documents')).toBe(0), 5_000)
-  expect((await settledMemoryBytes()) - before).toBeLessThan(4 * mib)
+  // 10,000 joins that left a kilobyte each would be 10 MiB; buffers of the sockets themselves come and go by a few.
+  expect((await settledMemoryBytes()) - before).toBeLessThan(8 * mib)
 })
 
 it('[DOC14] closes who does not read with a reason, holds little for them, and lets nobody else notice', async () => {

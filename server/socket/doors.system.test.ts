@@ -35,8 +35,8 @@ it('[DOOR1] shows what is written through one door through the other, and who is
   await untilSynced(foreign)
   const { peer, socket } = await enterBySocketio({ serverUrl, projectId, token: viewer.token })
   const present = new Promise((resolve) => {
-    socket.on('presence', (event: { present: { name: string }[] }) => {
-      if (event.present.length === 2) resolve(event)
+    socket.on('presence', (event: { present: { connections: number }[] }) => {
+      if (event.present.reduce((sum, { connections }) => sum + connections, 0) === 3) resolve(event)
     })
   })
   const writer = await enterBySocketio({ serverUrl, projectId, token: owner.token })

@@ -40,7 +40,8 @@ export class EmbeddedFolder {
 
   async remove(): Promise<void> {
     for (const cleanUp of this.#cleanUps.splice(0).toReversed()) await cleanUp()
-    await rm(this.root, { recursive: true, force: true })
+    // A postmaster whose server was killed may still be writing its last files.
+    await rm(this.root, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 
   /** An embedded PostgreSQL in this process, not started. */

@@ -140,7 +140,7 @@ export async function startPrivatePostgres({ dataDir, port: wantedPort }: Privat
     terminateBackends: () => terminateBackends(url),
     async remove() {
       await stop('immediate')
-      if (!dataDir) await rm(folder, { recursive: true, force: true })
+      if (!dataDir) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }

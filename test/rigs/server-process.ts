@@ -85,7 +85,7 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
     },
     async stop() {
       await end('SIGTERM', stopTimeoutMs)
-      if (dataDir === undefined) await rm(folder, { recursive: true, force: true })
+      if (dataDir === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
     output: () => output,
   }
