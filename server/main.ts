@@ -3,7 +3,7 @@
 import { describeSettings, readEnvironment } from './base/config.ts'
 import { createLog } from './base/log.ts'
 import { ServiceGroup } from './base/service.ts'
-import { compose } from './composition.ts'
+import { compose } from './composition/compose.ts'
 
 async function main(): Promise<number | undefined> {
   if (process.argv.includes('--help')) {

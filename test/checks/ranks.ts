@@ -16,6 +16,7 @@ const ladders: readonly (readonly (readonly string[])[])[] = [
     ['server/interview'],
     ['server/generation'],
     ['server/http', 'server/socket'],
+    ['server/composition'],
     ['server'],
   ],
   [

@@ -2,22 +2,17 @@
 
 import { Writable } from 'node:stream'
 import { serve, type ServerType } from '@hono/node-server'
-import { Auth } from '../../server/auth/auth-service.ts'
 import type { PasswordHashing } from '../../server/auth/password-hashing.ts'
-import { Sessions } from '../../server/auth/sessions.ts'
+import type { Sessions } from '../../server/auth/sessions.ts'
 import { parseConfig, type Config } from '../../server/base/config.ts'
 import { createLog } from '../../server/base/log.ts'
 import { createMetrics, type Metrics } from '../../server/base/metrics.ts'
+import { openDatabase } from '../../server/composition/foundation.ts'
+import { makePeopleParts } from '../../server/composition/people-parts.ts'
 import type { AppDeps } from '../../server/http/app-env.ts'
 import { createApp } from '../../server/http/app.ts'
-import { Access } from '../../server/projects/access.ts'
-import { Invitations } from '../../server/projects/invitations.ts'
-import { Projects } from '../../server/projects/projects.ts'
-import { createDatabase, type Database } from '../../server/store/database.ts'
-import { createInvitationsStore } from '../../server/store/invitations-store.ts'
-import { createMembersStore } from '../../server/store/members-store.ts'
-import { createProjectsStore } from '../../server/store/projects-store.ts'
-import { createSessionsStore } from '../../server/store/sessions-store.ts'
+import type { Access } from '../../server/projects/access.ts'
+import type { Database } from '../../server/store/database.ts'
 import { freshDatabase } from './private-postgres.ts'
 
 export const publicUrl = 'http://elenchus.test:3000'
@@ -88,24 +83,14 @@ export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpAp
 
 /** The parts as the server composes them, on a smaller pool and with a log that is kept. */
 function composeParts({ environment, hashing }: HttpAppOptions, databaseUrl: string, address: () => string) {
-  const parsed = parseConfig({ LOG_LEVEL: 'debug', ...environment })
+  const parsed = parseConfig({ LOG_LEVEL: 'debug', DATABASE_POOL_SIZE: '4', DATABASE_QUEUE_MAX: '200', ...environment })
   if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
   const { config } = parsed
   const logged: Record<string, unknown>[] = []
-  const log = createLog(config.LOG_LEVEL, collector(logged))
-  const metrics = createMetrics()
-  const { STATEMENT_TIMEOUT_MS: statementTimeoutMs, SLOW_STATEMENT_MS: slowStatementMs } = config
-  const database = createDatabase({ url: databaseUrl, poolSize: 4, queueMax: 200, statementTimeoutMs, slowStatementMs, log, metrics })
-  const sessionsStore = createSessionsStore(database)
-  const projectsStore = createProjectsStore(database)
-  const sessions = new Sessions(sessionsStore, { cacheMs: config.SESSION_CACHE_MS })
-  const access = new Access(projectsStore)
+  const base = { config, log: createLog(config.LOG_LEVEL, collector(logged)), metrics: createMetrics() }
+  const foundation = { ...base, database: openDatabase(databaseUrl, base), databaseUrl }
   const secret = 'a secret of tests, which is long enough'
-  const authOptions = { config, databaseUrl, secret, sessions, sessionsStore, publicUrl: address, log }
-  const auth = new Auth(hashing ? { ...authOptions, hashing } : authOptions)
-  const projects = new Projects({ projectsStore, membersStore: createMembersStore(database), access })
-  const invitations = new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl: address })
-  return { config, database, log, logged, metrics, sessions, access, auth, projects, invitations }
+  return { ...foundation, ...makePeopleParts(foundation, { secret, publicUrl: address, hashing }), logged }
 }
 
 function requestInit({ method, body, rawBody, token, headers }: RequestOptions): RequestInit {

@@ -1,0 +1,40 @@
+// Puts the server together: every part made once, given what it needs, and listed in the order in which it starts.
+
+import { loadAuthSecret } from '../auth/auth-secret.ts'
+import type { Config } from '../base/config.ts'
+import type { Log } from '../base/log.ts'
+import type { Service, ServiceGroup } from '../base/service.ts'
+import { ensureClientBuilt } from '../http/client-build.ts'
+import { makeDocumentParts } from './document-parts.ts'
+import { makeDoors } from './doors.ts'
+import { layFoundation } from './foundation.ts'
+import { makePeopleParts } from './people-parts.ts'
+
+export interface Composition {
+  /** In the order of starting; stopped in reverse, so that doors close first and the database last. */
+  services: Service[]
+  /** Where people find it; known once the HTTP door has started. */
+  publicUrl: () => string
+}
+
+/** Makes all parts. The embedded PostgreSQL is started in `group` and migrated on the way, since everything else needs its address. */
+export async function compose(config: Config, log: Log, group: ServiceGroup): Promise<Composition> {
+  const staticDir = await ensureClientBuilt({ log })
+  const foundation = await layFoundation(config, log, group)
+  const secret = await loadAuthSecret(config.DATA_DIR, config.AUTH_SECRET)
+  const publicUrl = () => doors.door.publicUrl
+  const people = makePeopleParts(foundation, { secret, publicUrl })
+  const documents = makeDocumentParts(foundation)
+  const doors = makeDoors({ foundation, people, documents, publicUrl, staticDir })
+  return {
+    services: [
+      { name: 'database', stop: () => foundation.database.close() },
+      people.auth,
+      documents.updateLog,
+      documents.snapshots,
+      documents.registry,
+      ...doors.services,
+    ],
+    publicUrl,
+  }
+}

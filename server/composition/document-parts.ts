@@ -1,0 +1,30 @@
+// The live documents and what they are kept in.
+
+import { DocumentRegistry } from '../documents/document-registry.ts'
+import { HistoryReplacement } from '../documents/history-replacement.ts'
+import { Snapshots } from '../documents/snapshots.ts'
+import { SpecTexts } from '../documents/spec-texts.ts'
+import { UpdateLog } from '../documents/update-log.ts'
+import { createDocumentsStore } from '../store/documents-store.ts'
+import type { Foundation } from './foundation.ts'
+
+export type DocumentParts = ReturnType<typeof makeDocumentParts>
+
+/** Makes them; nothing runs yet. `updateLog`, `snapshots` and `registry` are services, in the order of their start. */
+export function makeDocumentParts({ config, log, metrics, database }: Foundation) {
+  const store = createDocumentsStore(database)
+  const snapshots = new Snapshots({ store, log, metrics, afterRows: config.COMPACT_AFTER_ROWS })
+  const updateLog = new UpdateLog({
+    store,
+    log,
+    metrics,
+    commitWindowMs: config.COMMIT_WINDOW_MS,
+    maxPendingBytes: config.LOG_PENDING_MAX_BYTES,
+    onCommitted: (projectId, rows) => snapshots.grew(projectId, rows),
+    onRefused: (projectId, epoch) => history.retire(projectId, epoch),
+  })
+  const registry = new DocumentRegistry({ store, updateLog, snapshots, log, metrics, config })
+  const history = new HistoryReplacement({ registry, store, updateLog, log })
+  const specTexts = new SpecTexts({ registry, maxBytes: config.DOCUMENT_MAX_BYTES })
+  return { snapshots, updateLog, registry, history, specTexts }
+}

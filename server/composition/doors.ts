@@ -1,0 +1,67 @@
+// The doors: HTTP with the page, Socket.IO and `/yjs`, on one port.
+
+import type { Server as HttpServer } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import type { AppDeps } from '../http/app-env.ts'
+import { createApp } from '../http/app.ts'
+import { HttpDoor } from '../http/http-door.ts'
+import { specRoutes } from '../http/spec-routes.ts'
+import { Entrance } from '../socket/entrance.ts'
+import { FrameBudget } from '../socket/frame-budget.ts'
+import { OpenSockets } from '../socket/open-sockets.ts'
+import { SocketioDoor } from '../socket/socketio-door.ts'
+import { refuseUnknownUpgrades } from '../socket/unknown-upgrades.ts'
+import { YjsDoor } from '../socket/yjs-door.ts'
+import type { DocumentParts } from './document-parts.ts'
+import type { Foundation } from './foundation.ts'
+import type { PeopleParts } from './people-parts.ts'
+
+export interface DoorParts {
+  foundation: Foundation
+  people: PeopleParts
+  documents: DocumentParts
+  publicUrl: () => string
+  /** The built page. */
+  staticDir: string
+}
+
+/** Makes them; `services` in the order of their start, the HTTP door, which listens, first. */
+export function makeDoors(parts: DoorParts) {
+  const { config, log, metrics } = parts.foundation
+  const { sessions, access, projects } = parts.people
+  const openSockets = new OpenSockets(sessions)
+  const app = createApp(appDeps(parts, () => !openSockets.isDraining))
+  // Hono's adaptor is given no TLS options, so what it makes is a plain HTTP server.
+  const server = createAdaptorServer({ fetch: app.fetch }) as HttpServer
+  const door = new HttpDoor(server, config)
+  const entrance = new Entrance({ registry: parts.documents.registry, access, config })
+  const frameBudget = new FrameBudget({ maxBytes: config.FRAME_MAX_BYTES, personBytes: config.PERSON_FRAME_BYTES })
+  const socketDeps = { server, entrance, openSockets, frameBudget, sessions, publicUrl: parts.publicUrl, log, metrics, config }
+  const membersOf = (userId: string, projectId: string) => projects.members(userId, projectId)
+  const services = [door, new YjsDoor(socketDeps), new SocketioDoor({ ...socketDeps, membersOf }), openSockets]
+  refuseUnknownUpgrades(server, ['/yjs/', '/socket.io/'])
+  return { door, services }
+}
+
+function appDeps({ foundation, people, documents, publicUrl, staticDir }: DoorParts, isAccepting: () => boolean): AppDeps {
+  const { config, database } = foundation
+  const { updateLog, specTexts, history } = documents
+  const { access, sessions } = people
+  return {
+    ...foundation,
+    ...people,
+    publicUrl,
+    staticDir,
+    readinessChecks: [
+      { name: 'database', check: () => database.ping(1_000) },
+      { name: 'update_log', check: () => updateLog.isHealthy },
+      { name: 'accepting', check: isAccepting },
+    ],
+    extraRoutes: [
+      {
+        path: '/api/projects/:projectId/spec',
+        routes: specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
+      },
+    ],
+  }
+}

@@ -1,0 +1,36 @@
+// Who people are and what they may do: accounts, sessions, projects, members, invitations.
+
+import { Auth } from '../auth/auth-service.ts'
+import type { PasswordHashing } from '../auth/password-hashing.ts'
+import { Sessions } from '../auth/sessions.ts'
+import { Access } from '../projects/access.ts'
+import { Invitations } from '../projects/invitations.ts'
+import { Projects } from '../projects/projects.ts'
+import { createInvitationsStore } from '../store/invitations-store.ts'
+import { createMembersStore } from '../store/members-store.ts'
+import { createProjectsStore } from '../store/projects-store.ts'
+import { createSessionsStore } from '../store/sessions-store.ts'
+import type { Foundation } from './foundation.ts'
+
+export interface PeopleOptions {
+  /** Signs sessions; see `loadAuthSecret`. */
+  secret: string
+  /** The address people use; known once the server listens. */
+  publicUrl: () => string
+  /** Another way of hashing passwords, for tests that count them. */
+  hashing?: PasswordHashing | undefined
+}
+
+export type PeopleParts = ReturnType<typeof makePeopleParts>
+
+/** Makes them; nothing runs yet. */
+export function makePeopleParts({ config, log, database, databaseUrl }: Foundation, { secret, publicUrl, hashing }: PeopleOptions) {
+  const sessionsStore = createSessionsStore(database)
+  const sessions = new Sessions(sessionsStore, { cacheMs: config.SESSION_CACHE_MS })
+  const auth = new Auth({ config, databaseUrl, secret, sessions, sessionsStore, publicUrl, log, ...(hashing && { hashing }) })
+  const projectsStore = createProjectsStore(database)
+  const access = new Access(projectsStore)
+  const projects = new Projects({ projectsStore, membersStore: createMembersStore(database), access })
+  const invitations = new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl })
+  return { sessions, auth, access, projects, invitations }
+}
