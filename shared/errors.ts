@@ -17,6 +17,7 @@ export const errorTable = {
   unauthenticated: clientFault(401, 'Sign in first: the session is missing, ended or expired.'),
   invalid_credentials: clientFault(401, 'The email or the password is not right.'),
   forbidden: clientFault(403, 'Your role in this project does not allow this.'),
+  token_not_allowed: clientFault(403, 'This API token was not made for that: use one with a wider scope, or sign in.'),
   origin_not_allowed: clientFault(403, 'A cookie signs in only from the address this server is served from.'),
   access_lost: clientFault(403, 'You no longer have access to this project.'),
   read_only: clientFault(403, 'You may read this document, not change it.'),

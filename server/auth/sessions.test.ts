@@ -43,7 +43,7 @@ function setUp({ cacheMs = 30_000, entriesMax = 100, expiresInMs = 1_000_000 } =
 it('gives the person and the hash of the token, never the token', async () => {
   const { sessions, row } = setUp()
   const session = await sessions.resolve(token)
-  expect(session).toEqual({ tokenHash: hashToken(token), ...row })
+  expect(session).toEqual({ tokenHash: hashToken(token), scopes: null, projectIds: null, ...row })
   expect(JSON.stringify(session)).not.toContain(token)
 })
 

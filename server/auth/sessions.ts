@@ -3,11 +3,11 @@
 import { createHash } from 'node:crypto'
 import type { UserId } from '../../shared/ids.ts'
 import type { SessionsStore } from '../store/sessions-store.ts'
+import { wholePerson, type Asker } from './asker.ts'
 
 /** A running session; `tokenHash` names it in logs, caches and events, since the token itself is a secret. */
-export interface Session {
+export interface Session extends Asker {
   tokenHash: string
-  userId: UserId
   name: string
   email: string
   expiresAt: Date
@@ -95,7 +95,7 @@ export class Sessions {
     const row = await this.#store.find(token)
     // Nothing is kept of a token that is not there: it may be signed up a moment later.
     if (!row) return null
-    const session: Session = { tokenHash, ...row }
+    const session: Session = { ...wholePerson(row.userId), tokenHash, ...row }
     if (lookUp.revoked.some((event) => matches(event, session))) return null
     if (session.expiresAt.getTime() <= this.#now()) return null
     this.#keep(session)

@@ -2,6 +2,7 @@
 
 import type { Server as HttpServer } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import type { Asker } from '../auth/asker.ts'
 import type { AppDeps } from '../http/app-env.ts'
 import { createApp } from '../http/app.ts'
 import { HttpDoor } from '../http/http-door.ts'
@@ -37,7 +38,7 @@ export function makeDoors(parts: DoorParts) {
   const entrance = new Entrance({ registry: parts.documents.registry, access, config })
   const frameBudget = new FrameBudget({ maxBytes: config.FRAME_MAX_BYTES, personBytes: config.PERSON_FRAME_BYTES })
   const socketDeps = { server, entrance, openSockets, frameBudget, sessions, publicUrl: parts.publicUrl, log, metrics, config }
-  const membersOf = (userId: string, projectId: string) => projects.members(userId, projectId)
+  const membersOf = (asker: Asker, projectId: string) => projects.members(asker, projectId)
   const services = [door, new YjsDoor(socketDeps), new SocketioDoor({ ...socketDeps, membersOf }), openSockets]
   refuseUnknownUpgrades(server, ['/yjs/', '/socket.io/'])
   return { door, services }

@@ -68,16 +68,16 @@ export function projectRoutes({ projects, invitations, sessions, publicUrl }: Ap
   for (const path of ['/', '/:projectId', '/:projectId/members', '/:projectId/invitations']) {
     routes.use(path, requireSession({ sessions, publicUrl }), limitBody())
   }
-  routes.openapi(createProject, async (c) => c.json(await projects.create(c.var.session.userId, c.req.valid('json')), 201))
-  routes.openapi(listProjects, async (c) => c.json(await projects.list(c.var.session.userId, c.req.valid('query')), 200))
-  routes.openapi(readProject, async (c) => c.json(await projects.read(c.var.session.userId, c.req.valid('param').projectId), 200))
+  routes.openapi(createProject, async (c) => c.json(await projects.create(c.var.session, c.req.valid('json')), 201))
+  routes.openapi(listProjects, async (c) => c.json(await projects.list(c.var.session, c.req.valid('query')), 200))
+  routes.openapi(readProject, async (c) => c.json(await projects.read(c.var.session, c.req.valid('param').projectId), 200))
   routes.openapi(listMembers, async (c) => {
-    const items = await projects.members(c.var.session.userId, c.req.valid('param').projectId)
+    const items = await projects.members(c.var.session, c.req.valid('param').projectId)
     return c.json({ items, nextCursor: null }, 200)
   })
   routes.openapi(createInvitation, async (c) => {
     const { projectId } = c.req.valid('param')
-    return c.json(await invitations.create(c.var.session.userId, projectId, c.req.valid('json')), 201)
+    return c.json(await invitations.create(c.var.session, projectId, c.req.valid('json')), 201)
   })
   return routes
 }

@@ -64,7 +64,7 @@ export function specRoutes({ access, sessions, publicUrl, specTexts, history, ma
 
   routes.openapi(readSpec, async (c) => {
     const { projectId } = c.req.valid('param')
-    await access.requireRole(c.var.session.userId, projectId, 'read')
+    await access.requireRole(c.var.session, projectId, 'read')
     const spec = await specTexts.read(projectId)
     if (tagsOf(c.req.header('if-none-match'))?.includes(spec.tag)) return c.body(null, 304, { etag: `"${spec.tag}"` })
     return present(c, spec)
@@ -73,14 +73,14 @@ export function specRoutes({ access, sessions, publicUrl, specTexts, history, ma
   routes.openapi(replaceSpec, async (c) => {
     const { projectId } = c.req.valid('param')
     const { userId } = c.var.session
-    await access.requireRole(userId, projectId, 'write')
+    await access.requireRole(c.var.session, projectId, 'write')
     const markdown = await readMarkdown(c)
     return present(c, await specTexts.replace({ projectId, userId, markdown, baseTags: tagsOf(c.req.header('if-match')) }))
   })
 
   routes.openapi(rebuildSpec, async (c) => {
     const { projectId } = c.req.valid('param')
-    await access.requireRole(c.var.session.userId, projectId, 'administer')
+    await access.requireRole(c.var.session, projectId, 'administer')
     return c.json({ epoch: await history.replace(projectId) }, 200)
   })
   return routes

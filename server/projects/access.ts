@@ -1,11 +1,13 @@
 // Who may do what in a project: the one check that every door makes.
 
 import { may, type Right, type Role } from '../../shared/domain/roles.ts'
+import { actingRole } from '../../shared/domain/scopes.ts'
 import { AppError } from '../../shared/errors.ts'
-import { isProjectId, type UserId } from '../../shared/ids.ts'
+import { isProjectId, type ProjectId } from '../../shared/ids.ts'
+import type { Asker } from '../auth/asker.ts'
 import type { ProjectRow, ProjectsStore } from '../store/projects-store.ts'
 
-/** A project and what the person is in it. */
+/** A project and the role in which the asker acts there: the person's own, or what an API token leaves of it. */
 export interface Granted {
   project: ProjectRow
   role: Role
@@ -20,13 +22,32 @@ export class Access {
   }
 
   /**
-   * The project, if the person has `right` in it. Errors: not_found when it is not there or they are not in it (the
-   * two are never told apart), forbidden when their role does not carry the right, store_unavailable.
+   * The project, if the asker has `right` in it; its `role` is the acting one too. Errors: not_found when it is not there, they are
+   * not in it or their token is not for it (never told apart), forbidden when their role does not carry the right,
+   * token_not_allowed when only their token does not, store_unavailable.
    */
-  async requireRole(userId: UserId, projectId: string, right: Right): Promise<Granted> {
-    const project = isProjectId(projectId) ? await this.#store.findForMember(projectId, userId) : null
+  async requireRole(asker: Asker, projectId: string, right: Right): Promise<Granted> {
+    const project = isProjectId(projectId) && isMeant(asker, projectId) ? await this.#store.findForMember(projectId, asker.userId) : null
     if (!project) throw new AppError('not_found')
-    if (!may(project.role, right)) throw new AppError('forbidden')
-    return { project, role: project.role }
+    const role = actingRole(project.role, asker.scopes)
+    if (role !== null && may(role, right)) return { project: { ...project, role }, role }
+    throw new AppError(may(project.role, right) ? 'token_not_allowed' : 'forbidden')
   }
+}
+
+function isMeant({ projectIds }: Asker, projectId: ProjectId): boolean {
+  return projectIds === null || projectIds.includes(projectId)
+}
+
+/** Lets through what concerns no project yet (to make one, to list them), unless a token is too narrow. Errors: token_not_allowed. */
+export function requireAtLarge({ scopes, projectIds }: Asker, right: 'read' | 'write'): void {
+  const role = actingRole('owner', scopes)
+  // A project that a token makes would not be among those it works in.
+  const isBound = right === 'write' && projectIds !== null
+  if (role === null || !may(role, right) || isBound) throw new AppError('token_not_allowed')
+}
+
+/** Lets only a session through: what changes an account, or lets a person in, is not a token's to do. Errors: token_not_allowed. */
+export function requireWholePerson({ scopes }: Asker): void {
+  if (scopes !== null) throw new AppError('token_not_allowed')
 }

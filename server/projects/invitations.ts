@@ -2,10 +2,10 @@
 
 import { createHash, randomBytes } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
-import type { UserId } from '../../shared/ids.ts'
 import type { AcceptedInvitation, CreateInvitationRequest, Invitation, InvitationPreview } from '../../shared/wire/projects.ts'
+import type { Asker } from '../auth/asker.ts'
 import type { InvitationsStore } from '../store/invitations-store.ts'
-import type { Access } from './access.ts'
+import { requireWholePerson, type Access } from './access.ts'
 
 export interface InvitationsOptions {
   invitationsStore: InvitationsStore
@@ -33,8 +33,8 @@ export class Invitations {
   }
 
   /** Makes a link; the token is shown this once. Errors: not_found, forbidden. */
-  async create(userId: UserId, projectId: string, request: CreateInvitationRequest): Promise<Invitation> {
-    const { project } = await this.#access.requireRole(userId, projectId, 'invite')
+  async create(asker: Asker, projectId: string, request: CreateInvitationRequest): Promise<Invitation> {
+    const { project } = await this.#access.requireRole(asker, projectId, 'invite')
     const token = randomBytes(32).toString('base64url')
     const expiresAt = new Date(this.#now() + (request.expiresInHours ?? defaultHours) * hourMs)
     await this.#store.create({
@@ -43,7 +43,7 @@ export class Invitations {
       role: request.role,
       email: request.email?.toLowerCase() ?? null,
       expiresAt,
-      createdBy: userId,
+      createdBy: asker.userId,
     })
     return { token, url: new URL(`/invite/${token}`, this.#publicUrl()).href, expiresAt: expiresAt.toISOString() }
   }
@@ -56,8 +56,9 @@ export class Invitations {
     return { ...shown, isForOneEmail: email !== null, expiresAt: expiresAt.toISOString() }
   }
 
-  /** Lets the person in; twice is once, and a higher role they have stays. Errors: invitation_not_found, invitation_for_other. */
-  async accept(person: { userId: UserId; email: string }, token: string): Promise<AcceptedInvitation> {
+  /** Lets the person in; twice is once, and a higher role they have stays. Errors: invitation_not_found, invitation_for_other, token_not_allowed. */
+  async accept(person: Asker & { email: string }, token: string): Promise<AcceptedInvitation> {
+    requireWholePerson(person)
     const accepted = await this.#store.accept({ tokenHash: hashOf(token), userId: person.userId, email: person.email.toLowerCase() })
     if (!accepted) throw new AppError('invitation_not_found')
     if (accepted.role === null) throw new AppError('invitation_for_other')

@@ -68,7 +68,7 @@ export class Entrance {
    * not_found, stale_epoch (with the current one), too_many_connections, document_crowded, store_unavailable; then nothing is held.
    */
   async enter({ session, projectId, epoch, transport }: EntryRequest): Promise<Entered> {
-    const { role } = await this.#access.requireRole(session.userId, projectId, 'read')
+    const { role } = await this.#access.requireRole(session, projectId, 'read')
     const document = await this.#registry.acquire(projectId)
     try {
       if (epoch !== undefined && epoch !== document.live.epoch) {

@@ -27,6 +27,8 @@ export interface ProjectPosition {
 
 export interface ListProjectsQuery {
   userId: UserId
+  /** Only these of the person's; null for all. */
+  projectIds: readonly ProjectId[] | null
   /** Part of the name, whatever the case; empty lists all. */
   nameContains: string
   after: ProjectPosition | null
@@ -89,7 +91,7 @@ async function createProject(database: Database, project: { name: string; descri
   return created
 }
 
-function listProjects(database: Database, { userId, nameContains, after, limit }: ListProjectsQuery): Promise<ProjectRow[]> {
+function listProjects(database: Database, { userId, projectIds, nameContains, after, limit }: ListProjectsQuery): Promise<ProjectRow[]> {
   return database.query<ProjectRow>(
     'projects.list',
     (sql) => sql<ProjectRow[]>`
@@ -100,6 +102,7 @@ function listProjects(database: Database, { userId, nameContains, after, limit }
       where m.user_id = ${userId}
         and p.archived_at is null
         and position(lower(${nameContains}) in lower(p.name)) > 0
+        ${projectIds === null ? sql`` : sql`and p.id = any (${[...projectIds]}::uuid[])`}
         ${after === null ? sql`` : sql`and (p.updated_at, p.id) < (${after.updatedAt}, ${after.id})`}
       order by p.updated_at desc, p.id desc
       limit ${limit}`,

@@ -2,6 +2,7 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult, type MemberSummary } from '../../../shared/wire/events.ts'
+import type { Asker } from '../../auth/asker.ts'
 import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
 import type { Entrance } from '../entrance.ts'
 import type { SocketioClient } from '../socketio-client.ts'
@@ -10,7 +11,7 @@ import { SocketioTransport } from '../socketio-transport.ts'
 export interface JoinDeps extends AnswerDeps {
   entrance: Entrance
   /** The people of a project, for one of them. Errors: not_found. */
-  membersOf: (userId: string, projectId: string) => Promise<MemberSummary[]>
+  membersOf: (asker: Asker, projectId: string) => Promise<MemberSummary[]>
 }
 
 /** Answers both events of one client. */
@@ -46,7 +47,7 @@ async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest
     pause: client.pause,
     onProjectClosed: () => client.leave(projectId),
   })
-  const members = await deps.membersOf(client.session.userId, projectId)
+  const members = await deps.membersOf(client.session, projectId)
   const entered = await deps.entrance.enter({ session: client.session, projectId, epoch, transport })
   if (!client.keep(projectId, entered)) return
   const { document, role, connection } = entered
