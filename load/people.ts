@@ -4,26 +4,30 @@ import { randomBytes } from 'node:crypto'
 
 export interface Person {
   token: string
+  email: string
 }
 
-/** Sends JSON with a bearer token, and gives the answer's JSON; throws with status and body on anything but 2xx. */
+/** Sends JSON with a bearer token, and gives the answer's JSON; waits when it is told to, throws with status and body on any other refusal. */
 async function post<Answer>(url: string, body: object, token?: string): Promise<Answer> {
   const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-  if (!response.ok) throw new Error(`POST ${new URL(url).pathname}: ${response.status} ${await response.text()}`)
-  return (await response.json()) as Answer
+  for (;;) {
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+    if (response.ok) return (await response.json()) as Answer
+    const text = await response.text()
+    if (response.status !== 429) throw new Error(`POST ${new URL(url).pathname}: ${response.status} ${text}`)
+    await new Promise((resolve) => setTimeout(resolve, Number(response.headers.get('retry-after') ?? 1) * 1000))
+  }
 }
 
-/** Signs `count` new people up, a few at a time. */
-export async function signUpPeople(serverUrl: string, count: number): Promise<Person[]> {
+/** Signs `count` new people up, a few at a time; without `password` each has one that nobody knows. */
+export async function signUpPeople(serverUrl: string, count: number, password?: string): Promise<Person[]> {
   const run = randomBytes(4).toString('hex')
-  return inParallel(count, (index) =>
-    post<Person>(`${serverUrl}/api/auth/sign-up/email`, {
-      name: `Typist ${index + 1}`,
-      email: `typist-${run}-${index + 1}@example.com`,
-      password: randomBytes(12).toString('hex'),
-    }),
-  )
+  return inParallel(count, async (index) => {
+    const email = `typist-${run}-${index + 1}@example.com`
+    const account = { name: `Typist ${index + 1}`, email, password: password ?? randomBytes(12).toString('hex') }
+    const { token } = await post<{ token: string }>(`${serverUrl}/api/auth/sign-up/email`, account)
+    return { token, email }
+  })
 }
 
 /** Makes a project for each list of people, owned by its first, the others joined as editors by one invitation; gives the ids. */

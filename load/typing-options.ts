@@ -1,6 +1,7 @@
 // The command line of `npm run load:typing`.
 
 import { parseArgs } from 'node:util'
+import { parseSettings } from './setting-argument.ts'
 
 export const usage = `npm run load:typing -- [options]
   --door yjs|socketio|both  through which door they type (yjs)
@@ -64,7 +65,7 @@ export function parseTypingOptions(args: string[]): TypingOptions {
     accounts: Math.min(people, positive('accounts', values.accounts)),
     url: values.url?.replace(/\/$/, ''),
     pid: values.pid === undefined ? undefined : positive('pid', values.pid),
-    settings: Object.fromEntries(values.set.map(splitSetting)),
+    settings: parseSettings(values.set),
   }
 }
 
@@ -78,10 +79,4 @@ function positive(name: string, value: string): number {
   const number = atLeastZero(name, value)
   if (number === 0) throw new Error(`--${name} is more than 0`)
   return number
-}
-
-function splitSetting(setting: string): [name: string, value: string] {
-  const at = setting.indexOf('=')
-  if (at < 1) throw new Error('--set takes NAME=value')
-  return [setting.slice(0, at), setting.slice(at + 1)]
 }

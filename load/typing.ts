@@ -30,7 +30,7 @@ const sleep = (durationMs: number): Promise<void> => new Promise((resolve) => se
 async function setStage(serverUrl: string, { people, documents, accounts }: TypingOptions): Promise<Stage> {
   const seats = seatPeople(people, documents)
   const signedUp = await signUpPeople(serverUrl, accounts)
-  const personOf = (index: number): Person => signedUp[index % signedUp.length] ?? { token: '' }
+  const personOf = (index: number): Person => signedUp[index % signedUp.length] ?? { token: '', email: '' }
   const groups = Array.from({ length: documents }, () => new Set<Person>())
   for (const [index, { document }] of seats.entries()) groups[document]?.add(personOf(index))
   const projectIds = await createProjects(
