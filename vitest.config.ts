@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: ['**/*.pg.test.ts'],
+          setupFiles: ['test/rigs/api-contract-setup.ts'],
           exclude: [...ignored, ...forRoot],
           globalSetup: ['test/rigs/postgres-global-setup.ts'],
           // A PostgreSQL of a test's own takes 1 s to make, and several times that on a busy machine.
@@ -34,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['**/*.system.test.ts'],
+          setupFiles: ['test/rigs/api-contract-setup.ts'],
           exclude: ignored,
           globalSetup: ['test/rigs/postgres-global-setup.ts'],
           testTimeout: 120_000,

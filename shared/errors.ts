@@ -10,8 +10,10 @@ interface ErrorEntry {
   readonly level: 'warn' | 'error'
 }
 
-const clientFault = (status: number, message: string): ErrorEntry => ({ message, status, retryable: false, level: 'warn' })
-const passing = (status: number, message: string): ErrorEntry => ({ message, status, retryable: true, level: 'warn' })
+// The status stays a literal in the type, so that a route's description knows which answers it has.
+const clientFault = <Status extends number>(status: Status, message: string) =>
+  ({ message, status, retryable: false, level: 'warn' }) as const
+const passing = <Status extends number>(status: Status, message: string) => ({ message, status, retryable: true, level: 'warn' }) as const
 
 export const errorTable = {
   unauthenticated: clientFault(401, 'Sign in first: the session is missing, ended or expired.'),

@@ -22,11 +22,11 @@ export interface DoorParts {
   people: PeopleParts
   documents: DocumentParts
   publicUrl: () => string
-  /** The built page. */
-  staticDir: string
+  /** The built page; null serves none. */
+  staticDir: string | null
 }
 
-/** Makes them; `services` in the order of their start, the HTTP door, which listens, first. */
+/** Makes them; `services` in the order of their start, the HTTP door, which listens, first; `app` is what it answers with. */
 export function makeDoors(parts: DoorParts) {
   const { config, log, metrics } = parts.foundation
   const { sessions, access, projects } = parts.people
@@ -41,7 +41,7 @@ export function makeDoors(parts: DoorParts) {
   const membersOf = (asker: Asker, projectId: string) => projects.members(asker, projectId)
   const services = [door, new YjsDoor(socketDeps), new SocketioDoor({ ...socketDeps, membersOf }), openSockets]
   refuseUnknownUpgrades(server, ['/yjs/', '/socket.io/'])
-  return { door, services }
+  return { app, door, services }
 }
 
 function appDeps({ foundation, people, documents, publicUrl, staticDir }: DoorParts, isAccepting: () => boolean): AppDeps {

@@ -2,6 +2,7 @@
 
 import { authPaths } from '../auth/auth-service.ts'
 import type { AppDeps } from './app-env.ts'
+import { authDescriptions } from './auth-descriptions.ts'
 import { clientAddress } from './client-address.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { createRoutes } from './routes-base.ts'
@@ -13,6 +14,7 @@ const authMaxBytes = 16 * 1024
 export function authRoutes({ auth }: AppDeps) {
   const routes = createRoutes()
   routes.use('*', limitBody(authMaxBytes))
+  for (const description of authDescriptions) routes.openAPIRegistry.registerPath(description)
   for (const [method, paths] of Object.entries(authPaths)) {
     routes.on(method, [...paths], (c) => auth.handle(c.req.raw, clientAddress(c)))
   }

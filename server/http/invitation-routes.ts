@@ -5,7 +5,8 @@ import { acceptedInvitationSchema, invitationPreviewSchema } from '../../shared/
 import type { AppDeps } from './app-env.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { requireSession } from './middleware/require-session.ts'
-import { createRoutes, jsonAnswer, projectProblems, signedIn } from './routes-base.ts'
+import { problemAnswers } from './problem-answers.ts'
+import { createRoutes, jsonAnswer, sessionCodes, signedIn } from './routes-base.ts'
 
 const tokenParams = z.object({ token: z.string() })
 
@@ -14,7 +15,7 @@ const previewInvitation = createRoute({
   path: '/{token}',
   summary: 'What a link leads to; needs no session',
   request: { params: tokenParams },
-  responses: { 200: jsonAnswer('Project, role and who invites.', invitationPreviewSchema), 404: projectProblems[404] },
+  responses: { 200: jsonAnswer('Project, role and who invites.', invitationPreviewSchema), ...problemAnswers('invitation_not_found') },
 })
 
 const acceptInvitation = createRoute({
@@ -23,7 +24,10 @@ const acceptInvitation = createRoute({
   summary: 'Join the project; twice is once, a higher role stays',
   security: signedIn,
   request: { params: tokenParams },
-  responses: { 200: jsonAnswer('Where to go, and the role there.', acceptedInvitationSchema), ...projectProblems },
+  responses: {
+    200: jsonAnswer('Where to go, and the role there.', acceptedInvitationSchema),
+    ...problemAnswers(...sessionCodes, 'invitation_not_found', 'invitation_for_other'),
+  },
 })
 
 /** The routes, to be mounted at /api/invitations. */

@@ -2,10 +2,34 @@
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppEnv } from './app-env.ts'
+import { completeDescription } from './complete-description.ts'
+import { problemSchema } from './problem-answers.ts'
 
-/** Serves the description of all routes registered so far at /api/openapi.json. */
+const description = `Elenchus over HTTP. Sign in with \`POST /api/auth/sign-in/email\`, or make an API token, and send it as a bearer token.
+
+Every error is \`application/problem+json\` with a \`code\`; under \`/api/auth\`, better-auth's own refusals are \`{code, message}\`. An address
+that is not listed here is answered 404 \`not_found\`, another method on a listed one 405 \`method_not_allowed\`. Lists come as \`{items, nextCursor}\`;
+times are ISO 8601 in UTC. The live document itself is spoken to over WebSocket: see docs/connect.md.`
+
+/** Serves the description of all routes at /api/openapi.json; made at the first request, when all are registered. */
 export function describeApi(app: OpenAPIHono<AppEnv>): void {
-  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
-  app.openAPIRegistry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' })
-  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Elenchus', version: '1' } })
+  const { openAPIRegistry: registry } = app
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+  registry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: 'better-auth.session_token' })
+  registry.registerComponent('schemas', 'Problem', problemSchema)
+  registry.registerPath({
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This description',
+    responses: {
+      200: { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object', additionalProperties: true } } } },
+    },
+  })
+  let document: object | undefined
+  app.get('/api/openapi.json', (c) => {
+    document ??= completeDescription(
+      app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Elenchus', version: '1', description }, servers: [{ url: '/' }] }),
+    )
+    return c.json(document)
+  })
 }

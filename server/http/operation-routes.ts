@@ -1,30 +1,58 @@
 // For those who run the server: is it alive, is it ready, what does it measure.
 
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { createRoute, z } from '@hono/zod-openapi'
 import { AppError } from '../../shared/errors.ts'
 import { tokenFrom } from '../auth/credentials.ts'
 import type { Log } from '../base/log.ts'
 import type { AppDeps, ReadinessCheck } from './app-env.ts'
 import { isDirectFromLoopback } from './client-address.ts'
-import { createRoutes } from './routes-base.ts'
+import { problemAnswers } from './problem-answers.ts'
+import { createRoutes, jsonAnswer } from './routes-base.ts'
 
 const checkTimeoutMs = 2_000
+
+const readLiveness = createRoute({
+  method: 'get',
+  path: '/health/live',
+  summary: 'Whether the process answers',
+  responses: { 200: jsonAnswer('It does.', z.object({ status: z.literal('ok') })) },
+})
+
+const failing = z.array(z.string()).openapi({ description: 'Names of the checks that fail.' })
+const readReadiness = createRoute({
+  method: 'get',
+  path: '/health/ready',
+  summary: 'Whether it can do its work',
+  responses: {
+    200: jsonAnswer('It can.', z.object({ status: z.literal('ok'), failing })),
+    503: jsonAnswer('It cannot now.', z.object({ status: z.literal('unavailable'), failing })),
+  },
+})
+
+const readMetrics = createRoute({
+  method: 'get',
+  path: '/metrics',
+  summary: 'Measurements for Prometheus; from elsewhere than this machine with the bearer token METRICS_TOKEN',
+  responses: {
+    200: { description: 'The text format of Prometheus.', content: { 'text/plain': { schema: z.string() } } },
+    ...problemAnswers('unauthenticated'),
+  },
+})
 
 /** The routes, to be mounted at the root. */
 export function operationRoutes({ config, log, metrics, readinessChecks }: AppDeps) {
   const routes = createRoutes()
-  routes.get('/health/live', (c) => c.json({ status: 'ok' }))
-  routes.get('/health/ready', async (c) => {
+  routes.openapi(readLiveness, (c) => c.json({ status: 'ok' as const }, 200))
+  routes.openapi(readReadiness, async (c) => {
     const outcomes = await Promise.all(readinessChecks.map((check) => passes(check, log)))
     const failing = readinessChecks.filter((_, index) => !outcomes[index]).map(({ name }) => name)
     c.header('cache-control', 'no-store')
-    return failing.length === 0 ? c.json({ status: 'ok', failing }, 200) : c.json({ status: 'unavailable', failing }, 503)
+    return failing.length === 0 ? c.json({ status: 'ok' as const, failing }, 200) : c.json({ status: 'unavailable' as const, failing }, 503)
   })
-  routes.get('/metrics', async (c) => {
+  routes.openapi(readMetrics, async (c) => {
     if (!isDirectFromLoopback(c)) requireMetricsToken(tokenFrom(c.req.raw.headers)?.token, config.METRICS_TOKEN)
-    c.header('content-type', metrics.registry.contentType)
-    c.header('cache-control', 'no-store')
-    return c.body(await metrics.registry.metrics())
+    return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType, 'cache-control': 'no-store' })
   })
   return routes
 }

@@ -1,8 +1,10 @@
 // What every file of routes starts from: an app whose schema failures are problems, and the common parts of their descriptions.
 
-import { OpenAPIHono, z } from '@hono/zod-openapi'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { z } from '@hono/zod-openapi'
 import { AppError } from '../../shared/errors.ts'
 import type { AppEnv } from './app-env.ts'
+import { problemAnswers } from './problem-answers.ts'
 import type { FieldError } from './problem.ts'
 
 /** A sub-app for one subject; what does not fit its schemas is refused as invalid_request with the paths. */
@@ -20,33 +22,17 @@ export function invalidRequest(error: z.ZodError): AppError {
   return new AppError('invalid_request', { details: { errors } })
 }
 
-const problemSchema = z
-  .object({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.string(),
-    detail: z.string(),
-    retryable: z.boolean(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  })
-  .openapi('Problem')
+/** The codes of any route behind a session; pass them to `problemAnswers` together with the route's own. */
+export const sessionCodes = ['unauthenticated', 'origin_not_allowed', 'invalid_request', 'store_unavailable'] as const
 
-const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: problemSchema } } })
+/** The codes of a route that is about one project. */
+export const projectCodes = [...sessionCodes, 'forbidden', 'not_found'] as const
 
 /** The errors any route behind a session may answer with; spread into its `responses`. */
-export const sessionProblems = {
-  401: problem('No session, or one that has ended.'),
-  422: problem('The request has not the expected shape.'),
-  503: problem('The database cannot be reached now.'),
-} as const
+export const sessionProblems = problemAnswers(...sessionCodes)
 
-/** The errors of a route that is about one project. */
-export const projectProblems = {
-  ...sessionProblems,
-  403: problem('The role does not allow this, or a cookie came from elsewhere.'),
-  404: problem('Not there, or not a member.'),
-} as const
+/** The errors of a route that is about one project and has none of its own. */
+export const projectProblems = problemAnswers(...projectCodes)
 
 /** Either way of signing in. */
 export const signedIn = [{ bearer: [] }, { cookie: [] }]

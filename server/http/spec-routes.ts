@@ -10,7 +10,8 @@ import type { Access } from '../projects/access.ts'
 import type { AppDeps, AppEnv } from './app-env.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { requireSession } from './middleware/require-session.ts'
-import { createRoutes, invalidRequest, jsonAnswer, projectProblems, signedIn } from './routes-base.ts'
+import { problemAnswers } from './problem-answers.ts'
+import { createRoutes, invalidRequest, jsonAnswer, projectCodes, projectProblems, signedIn } from './routes-base.ts'
 
 export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> {
   access: Access
@@ -28,6 +29,14 @@ const specAnswer = {
   content: { 'text/markdown': { schema: z.string() }, 'application/json': { schema: specSchema } },
 }
 
+const ifMatch = z.object({
+  'if-match': z
+    .string()
+    .optional()
+    .openapi({ description: 'The ETag of the text this one was made from; then others’ words since are kept.' }),
+})
+const replaceCodes = ['base_not_held', 'too_large', 'document_full', 'not_text', 'unsupported_media_type', 'overloaded'] as const
+
 const readSpec = createRoute({
   method: 'get',
   path: '/',
@@ -42,9 +51,19 @@ const replaceSpec = createRoute({
   path: '/',
   summary: 'Make the live text this one; with If-Match merge it with what others wrote since',
   security: signedIn,
-  // The body is described here and read by hand: a schema would be applied to JSON only.
-  request: { params },
-  responses: { 200: specAnswer, ...projectProblems },
+  // As plain schemas: what is read by hand is described here and not applied.
+  request: {
+    params,
+    headers: ifMatch,
+    body: {
+      required: true,
+      content: {
+        'text/markdown': { schema: { type: 'string' } },
+        'application/json': { schema: { type: 'object', required: ['markdown'], properties: { markdown: { type: 'string' } } } },
+      },
+    },
+  },
+  responses: { 200: specAnswer, ...problemAnswers(...projectCodes, ...replaceCodes) },
 })
 
 const rebuildSpec = createRoute({

@@ -13,6 +13,7 @@ import type { AppDeps } from '../../server/http/app-env.ts'
 import { createApp } from '../../server/http/app.ts'
 import type { Access } from '../../server/projects/access.ts'
 import type { Database } from '../../server/store/database.ts'
+import { checkAnswer } from './api-contract.ts'
 import { freshDatabase } from './private-postgres.ts'
 
 export const publicUrl = 'http://elenchus.test:3000'
@@ -62,8 +63,7 @@ export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpAp
   const address = () => options.publicUrl ?? listening?.url ?? publicUrl
   const parts = composeParts(options, options.databaseUrl ?? fresh?.url ?? '', address)
   const app = createApp({ readinessChecks: [], publicUrl: address, staticDir: null, ...parts, ...options.deps })
-  const request: HttpApp['request'] = async (path, { from = '203.0.113.7', ...rest } = {}) =>
-    app.request(new URL(path, address()).href, requestInit(rest), { incoming: { socket: { remoteAddress: from } } })
+  const request = requestTo(app, address)
   return {
     ...parts,
     request,
@@ -93,6 +93,19 @@ function composeParts({ environment, hashing }: HttpAppOptions, databaseUrl: str
   return { ...foundation, ...makePeopleParts(foundation, { secret, publicUrl: address, hashing }), logged }
 }
 
+/** Asks an application without a port; each answer is held against its own description. */
+export function requestTo(app: Pick<ReturnType<typeof createApp>, 'request'>, address: () => string): HttpApp['request'] {
+  const source = `http-app ${++apps}`
+  return async (path, { from = '203.0.113.7', ...rest } = {}) => {
+    const { href, pathname } = new URL(path, address())
+    const init = requestInit(rest)
+    const response = await app.request(href, init, { incoming: { socket: { remoteAddress: from } } })
+    const seen = { method: init.method ?? 'GET', path: pathname, response: response.clone() }
+    checkAnswer(source, seen, async () => app.request('/api/openapi.json'))
+    return response
+  }
+}
+
 function requestInit({ method, body, rawBody, token, headers }: RequestOptions): RequestInit {
   const text = body === undefined ? undefined : JSON.stringify(body)
   return {
@@ -111,8 +124,10 @@ function requestInit({ method, body, rawBody, token, headers }: RequestOptions):
 export const password = 'correct horse battery'
 
 let people = 0
+let apps = 0
 
-async function signUp(request: HttpApp['request'], name: string) {
+/** Signs someone up through `request`. */
+export async function signUp(request: HttpApp['request'], name: string) {
   people++
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`
   const response = await request('/api/auth/sign-up/email', {
@@ -136,7 +151,8 @@ function listen(fetch: Parameters<typeof serve>[0]['fetch']): Promise<{ url: str
   })
 }
 
-function collector(lines: Record<string, unknown>[]): Writable {
+/** What a log writes, as lines in a list. */
+export function collector(lines: Record<string, unknown>[]): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
       for (const line of chunk.toString('utf8').split('\n')) {

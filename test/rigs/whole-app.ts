@@ -1,0 +1,45 @@
+// The whole HTTP application as the server composes it, documents included, over a fresh database and without a port.
+
+import { parseConfig } from '../../server/base/config.ts'
+import { createLog } from '../../server/base/log.ts'
+import { createMetrics } from '../../server/base/metrics.ts'
+import { makeDocumentParts } from '../../server/composition/document-parts.ts'
+import { makeDoors } from '../../server/composition/doors.ts'
+import { openDatabase } from '../../server/composition/foundation.ts'
+import { makePeopleParts } from '../../server/composition/people-parts.ts'
+import { collector, publicUrl, requestTo, signUp } from './http-app.ts'
+import { freshDatabase } from './private-postgres.ts'
+
+export type WholeApp = Awaited<ReturnType<typeof startWholeApp>>
+
+/** Makes it; `close` leaves nothing behind. */
+export async function startWholeApp({ environment = {} }: { environment?: Record<string, string> } = {}) {
+  const fresh = await freshDatabase()
+  const parsed = parseConfig({ LOG_LEVEL: 'info', DATABASE_POOL_SIZE: '4', PUBLIC_URL: publicUrl, ...environment })
+  if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
+  const { config } = parsed
+  const logged: Record<string, unknown>[] = []
+  const base = { config, log: createLog(config.LOG_LEVEL, collector(logged)), metrics: createMetrics() }
+  const foundation = { ...base, database: openDatabase(fresh.url, base), databaseUrl: fresh.url }
+  const address = () => publicUrl
+  const people = makePeopleParts(foundation, { secret: 'a secret of tests, which is long enough', publicUrl: address })
+  const documents = makeDocumentParts(foundation)
+  const { app } = makeDoors({ foundation, people, documents, publicUrl: address, staticDir: null })
+  const request = requestTo(app, address)
+  const services = [documents.updateLog, documents.snapshots, documents.registry]
+  return {
+    app,
+    config,
+    /** Lines of the log so far, parsed. */
+    logged,
+    database: foundation.database,
+    request,
+    signUp: (name: string) => signUp(request, name),
+    async close() {
+      for (const service of services.toReversed()) await service.stop()
+      await people.auth.stop()
+      await foundation.database.close()
+      await fresh.drop()
+    },
+  }
+}
