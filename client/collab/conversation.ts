@@ -27,6 +27,8 @@ export interface ConversationOptions {
   awareness: Awareness
   /** What changes from the server are tagged with, in the document and in awareness. */
   origin: object
+  /** What those are tagged with that the server made on behalf of the person here. */
+  ownEditOrigin: object
   ackTimeoutMs: number
   random: () => number
   hooks: ConversationHooks
@@ -95,10 +97,11 @@ export class Conversation {
   }
 
   #makeInbox(): Inbox {
-    const { doc, origin, random, hooks } = this.#options
+    const { doc, origin, ownEditOrigin, random, hooks } = this.#options
     return new Inbox({
       doc,
       origin,
+      ownEditOrigin,
       random,
       hooks: {
         onStep1: (vector) => this.writer.answer(vector),

@@ -23,6 +23,8 @@ export interface InboxOptions {
   doc: Y.Doc
   /** What changes from the server are tagged with in the document. */
   origin: object
+  /** What those are tagged with that the server made on behalf of the person here. */
+  ownEditOrigin: object
   random: () => number
   hooks: InboxHooks
 }
@@ -83,6 +85,9 @@ export class Inbox {
         this.#apply(message.update)
         this.#gaps.check(false)
         break
+      case 'ownEdit':
+        this.#applyOwnEdit(message.update)
+        break
       case 'awareness':
         hooks.onAwareness(message.update)
         break
@@ -95,6 +100,12 @@ export class Inbox {
       case 'unknown':
         break
     }
+  }
+
+  /** With something missing others' words could come along in the one step of undo: the update that follows brings it then. */
+  #applyOwnEdit(update: Uint8Array): void {
+    const { doc, ownEditOrigin } = this.#options
+    if (doc.store.pendingStructs === null && doc.store.pendingDs === null) Y.applyUpdate(doc, update, ownEditOrigin)
   }
 
   #apply(update: Uint8Array): void {

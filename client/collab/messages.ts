@@ -11,6 +11,8 @@ export type Message =
   | { readonly type: 'update'; readonly update: Uint8Array }
   | { readonly type: 'awareness'; readonly update: Uint8Array }
   | { readonly type: 'queryAwareness' }
+  /** What the server changed on behalf of the person here. */
+  | { readonly type: 'ownEdit'; readonly update: Uint8Array }
   | { readonly type: 'chunk'; readonly transferId: number; readonly index: number; readonly count: number; readonly bytes: Uint8Array }
   | { readonly type: 'unknown' }
 
@@ -24,6 +26,8 @@ export function parseMessage(bytes: Uint8Array): Message {
       return { type: 'awareness', update: decoding.readVarUint8Array(decoder) }
     case messageType.queryAwareness:
       return { type: 'queryAwareness' }
+    case messageType.ownEdit:
+      return { type: 'ownEdit', update: decoding.readVarUint8Array(decoder) }
     case messageType.chunk:
       return {
         type: 'chunk',

@@ -15,12 +15,15 @@ import { firstFacts, snapshotOf, type ProviderFacts } from './provider-snapshot.
 import type { ClosedReason, ProviderState } from './provider-state.ts'
 import { reasonOf } from './save-state.ts'
 import { StateBoard } from './state-board.ts'
+import { createUndo } from './undo.ts'
 
 export interface Provider {
   readonly doc: Y.Doc
   /** The Markdown: `doc.getText('content')`. */
   readonly text: Y.Text
   readonly awareness: Awareness
+  /** Undo of the person's own words, and of what the server changed on their behalf; others' are never in it. */
+  readonly undo: Y.UndoManager
   readonly state: ProviderState
   /** Calls `listener` after each new `state`; gives the way to stop. Fits `useSyncExternalStore`. */
   subscribe(listener: () => void): () => void
@@ -49,9 +52,10 @@ class ProjectProvider implements Provider {
   readonly doc: Y.Doc
   readonly text: Y.Text
   readonly awareness: Awareness
+  readonly undo: Y.UndoManager
   readonly subscribe: Provider['subscribe']
   readonly #options: ProviderOptions
-  readonly #origin: object
+  readonly #origins: { origin: object; ownEditOrigin: object }
   readonly #copy: LocalCopy
   readonly #conversation: Conversation
   readonly #membership: Membership
@@ -62,11 +66,12 @@ class ProjectProvider implements Provider {
   constructor(options: ProviderOptions) {
     const { projectId, random = Math.random, ackTimeoutMs = defaultAckTimeoutMs, onFault = ignore } = options
     this.#options = options
-    this.#origin = { projectId }
+    this.#origins = { origin: { projectId }, ownEditOrigin: { projectId, isOwnEdit: true } }
     this.#facts = firstFacts(options.epoch ?? null)
     this.doc = options.doc ?? new Y.Doc()
     this.text = this.doc.getText(contentKey)
     this.awareness = options.awareness ?? new Awareness(this.doc)
+    this.undo = createUndo(this.text, this.#origins.ownEditOrigin)
     this.#copy = new LocalCopy({ storage: options.storage, loadTimeoutMs: copyTimeoutMs, onFault })
     this.#conversation = this.#makeConversation({ random, ackTimeoutMs, onFault })
     this.#membership = this.#makeMembership({ random, joinTimeoutMs: ackTimeoutMs })
@@ -92,6 +97,7 @@ class ProjectProvider implements Provider {
     this.#conversation.destroy()
     this.#copy.destroy()
     this.#board.clear()
+    this.undo.destroy()
     if (this.#options.awareness === undefined) this.awareness.destroy()
     if (this.#options.doc === undefined) this.doc.destroy()
   }
@@ -105,7 +111,7 @@ class ProjectProvider implements Provider {
       onFault: given.onFault,
     }
     const { doc, awareness } = this
-    return new Conversation({ projectId, connection, doc, awareness, origin: this.#origin, ...given, hooks })
+    return new Conversation({ projectId, connection, doc, awareness, ...this.#origins, ...given, hooks })
   }
 
   #makeMembership(given: { random: () => number; joinTimeoutMs: number }): Membership {
@@ -163,7 +169,8 @@ class ProjectProvider implements Provider {
 
   /** What storage puts in while it loads is no edit; everything else that did not come from the server is. */
   #onDocUpdate(update: Uint8Array, origin: unknown, transaction: Y.Transaction): void {
-    if (origin !== this.#origin && (this.#facts.isLoaded || transaction.local)) {
+    const { origin: others, ownEditOrigin } = this.#origins
+    if (origin !== others && origin !== ownEditOrigin && (this.#facts.isLoaded || transaction.local)) {
       this.#conversation.writer.record(update)
     }
   }

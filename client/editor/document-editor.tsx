@@ -7,7 +7,7 @@ import { EditorView, drawSelection, highlightActiveLine, keymap, placeholder, ty
 import { useEffect, useRef } from 'react'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { cspNonce } from '../ui/csp-nonce.ts'
 import { findOnDemand } from './find-on-demand.ts'
 import { markdownLook } from './markdown-look.ts'
@@ -25,6 +25,8 @@ const lineKeymap: readonly KeyBinding[] = [
 interface DocumentEditorProps {
   text: Y.Text
   awareness: Awareness
+  /** Outlives the editor, so that what was done elsewhere on the person's behalf can be undone here. */
+  undo: Y.UndoManager
   /** Whether the person may change the text; it can change while the editor is open. */
   isEditable: boolean
   /** Names the text for screen readers. */
@@ -32,7 +34,7 @@ interface DocumentEditorProps {
 }
 
 /** Shows and edits `text`; the view is made once for a text and lives until the text changes. */
-export function DocumentEditor({ text, awareness, isEditable, label }: DocumentEditorProps) {
+export function DocumentEditor({ text, awareness, undo, isEditable, label }: DocumentEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const open = useRef<{ view: EditorView; editable: Compartment } | null>(null)
   // The first state is made with what holds now; later changes are told to the view below.
@@ -41,7 +43,6 @@ export function DocumentEditor({ text, awareness, isEditable, label }: DocumentE
   useEffect(() => {
     if (!host.current) return undefined
     const editable = new Compartment()
-    const undoManager = new Y.UndoManager(text)
     const view = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -49,7 +50,7 @@ export function DocumentEditor({ text, awareness, isEditable, label }: DocumentE
         extensions: [
           editable.of(editability(initial.current.isEditable, initial.current.label)),
           editorExtensions(),
-          yCollab(text, null, { undoManager }),
+          yCollab(text, null, { undoManager: undo }),
           remoteCursors(text, awareness),
         ],
       }),
@@ -58,9 +59,8 @@ export function DocumentEditor({ text, awareness, isEditable, label }: DocumentE
     return () => {
       open.current = null
       view.destroy()
-      undoManager.destroy()
     }
-  }, [text, awareness])
+  }, [text, awareness, undo])
 
   useEffect(() => {
     initial.current = { isEditable, label }

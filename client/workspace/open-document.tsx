@@ -55,6 +55,7 @@ export function OpenDocument({ project, provider, onReopen }: OpenDocumentProps)
               <DocumentEditor
                 text={provider.text}
                 awareness={provider.awareness}
+                undo={provider.undo}
                 isEditable={isEditable}
                 label={`Spec of ${project.name}`}
               />

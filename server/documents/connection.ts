@@ -6,7 +6,7 @@ import { may, type Role } from '../../shared/domain/roles.ts'
 import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
 import { ChunkAssembly } from './chunks.ts'
 import { Consumer, type ConsumerLimits } from './consumer.ts'
-import { awarenessMessage, Frame, syncMessage } from './frame.ts'
+import { awarenessMessage, Frame, ownEditMessage, syncMessage } from './frame.ts'
 import type { OpenDocument } from './open-document.ts'
 import type { Participant } from './participant.ts'
 import { SpacedAnswer } from './spaced-answer.ts'
@@ -100,6 +100,11 @@ export class Connection implements Participant {
   /** An update for everyone. */
   deliver(frame: Frame): void {
     if (this.#isListening) this.#consumer.deliver(frame)
+  }
+
+  deliverOwnEdit(update: Uint8Array): void {
+    if (!this.#isListening || !this.transport.takesOwnEdits) return
+    this.#consumer.deliverInPlace(new Frame(this.#document.projectId, ownEditMessage(update)))
   }
 
   deliverPresence(frame: Frame): void {

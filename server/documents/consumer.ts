@@ -77,6 +77,15 @@ export class Consumer {
     if (!this.#timer) this.#fallBehind(bufferedBytes)
   }
 
+  /**
+   * Sends what is of use only in its place between the updates; to a client that is behind it is not sent at all, since updates
+   * that come before it are held back.
+   */
+  deliverInPlace(frame: Frame): void {
+    if (this.#isStopped || this.#timer || this.#transport.bufferedBytes > this.#limits.lagBytes) return
+    this.#send(frame)
+  }
+
   /** Sends an answer that the client asked for, which is never held back: one that asks without reading is closed. */
   answer(frame: Frame): void {
     if (this.#isStopped) return

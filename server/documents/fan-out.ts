@@ -55,6 +55,11 @@ export class FanOut {
     else setImmediate(() => this.#close())
   }
 
+  /** Sends what is queued now: what comes next must not reach anyone before it. */
+  flush(): void {
+    if (this.#updates.length > 0) this.#close()
+  }
+
   #close(): void {
     const startMs = performance.now()
     const updates = this.#updates

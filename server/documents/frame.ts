@@ -36,6 +36,14 @@ export function syncMessage(type: (typeof syncType)[keyof typeof syncType], byte
   return encoding.toUint8Array(encoder)
 }
 
+/** What the server changed on behalf of its receiver, apart from everybody else's words. */
+export function ownEditMessage(update: Uint8Array): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, messageType.ownEdit)
+  encoding.writeVarUint8Array(encoder, update)
+  return encoding.toUint8Array(encoder)
+}
+
 /** An awareness message around an awareness update. */
 export function awarenessMessage(update: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder()

@@ -74,6 +74,11 @@ export class OpenDocument {
     return frame
   }
 
+  /** Sends everyone what they have not heard yet. */
+  flush(): void {
+    this.#fanOut.flush()
+  }
+
   /** Counts an applied update. */
   countUpdate(door: Door): void {
     this.metrics.updates.inc({ door })

@@ -12,6 +12,8 @@ export interface Participant extends AwarenessBearer, Receiver {
   role: Role
   /** Opens the conversation: our state vector, and who else is here. */
   greet(): void
+  /** What was changed on this person's own behalf, before everyone hears of it; who is behind, or does not know such messages, hears of it with everyone. */
+  deliverOwnEdit(update: Uint8Array): void
   /** Cursors: of these only the last matter, so a client that is behind does without. */
   deliverPresence(frame: Frame): void
   /** Ends the conversation from this side; the socket is its door's. */

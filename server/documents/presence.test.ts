@@ -28,6 +28,7 @@ function participant(userId: string, role: Role = 'editor'): Participant & { tra
     transport,
     awareness,
     deliver: () => undefined,
+    deliverOwnEdit: () => undefined,
     deliverPresence: (frame) => transport.send(frame),
     greet: () => undefined,
     stop: () => undefined,

@@ -4,8 +4,9 @@ import { createHash } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import { cleanText } from '../../shared/spec/plain-text.ts'
 import type { DocumentRegistry } from './document-registry.ts'
+import { editFor } from './edit-for.ts'
 import type { OpenDocument } from './open-document.ts'
-import { addedBytes, applyEdits, editsBetween, rebaseEdits, type TextEdit } from './text-edits.ts'
+import { editsBetween, rebaseEdits, type TextEdit } from './text-edits.ts'
 
 /** A spec at one moment; `tag` names that text in that epoch. */
 export interface SpecText {
@@ -58,15 +59,7 @@ export class SpecTexts {
     const target = cleanText(markdown)
     if (Buffer.byteLength(target) > this.#maxBytes) throw new AppError('too_large', { details: { maxBytes: this.#maxBytes } })
     return this.#with(projectId, async (document) => {
-      const edits = this.#editsTo(target, document, baseTags)
-      await new Promise<void>((resolve, reject) => {
-        document.live.edit(
-          { userId },
-          addedBytes(edits),
-          (text) => applyEdits(edits, text),
-          (refusal) => (refusal ? reject(refusal) : resolve()),
-        )
-      })
+      await editFor(document, { userId }, this.#editsTo(target, document, baseTags))
       return this.#present(document)
     })
   }

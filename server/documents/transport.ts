@@ -13,6 +13,8 @@ export interface Transport {
   readonly bufferedBytes: number
   /** Whether chunked messages may be sent to it. */
   readonly takesChunks: boolean
+  /** Whether `ownEdit` messages may be sent to it. */
+  readonly takesOwnEdits: boolean
   send(frame: Frame): void
   /** Sends an app event where the door has them; `/yjs` has none. */
   sendEvent<Name extends keyof ServerEvents>(name: Name, event: Parameters<ServerEvents[Name]>[0]): void

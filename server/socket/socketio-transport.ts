@@ -40,6 +40,7 @@ const projectReasons: readonly CloseReason[] = ['stale_epoch', 'access_lost', 'n
 export class SocketioTransport implements Transport {
   readonly door = 'socketio'
   readonly takesChunks: boolean
+  readonly takesOwnEdits = true
   readonly #socket: ClientSocket
   readonly #pause: ReadPause
   readonly #onProjectClosed: () => void

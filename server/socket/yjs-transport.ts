@@ -26,6 +26,8 @@ const closeReasonWithoutAcks: Partial<Record<ErrorCode, CloseReason>> = {
 export class YjsTransport implements Transport {
   readonly door = 'yjs'
   readonly takesChunks: boolean
+  /** Only those who ask for acks know messages of ours. */
+  readonly takesOwnEdits: boolean
   readonly #socket: WebSocket
   readonly #takesAcks: boolean
   readonly #pause: ReadPause
@@ -34,6 +36,7 @@ export class YjsTransport implements Transport {
   constructor(socket: WebSocket, { takesChunks, takesAcks }: { takesChunks: boolean; takesAcks: boolean }) {
     this.#socket = socket
     this.takesChunks = takesChunks
+    this.takesOwnEdits = takesAcks
     this.#takesAcks = takesAcks
     this.#pause = new ReadPause(socket)
   }

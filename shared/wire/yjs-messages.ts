@@ -13,6 +13,11 @@ export const messageType = {
    * is committed when `code` is empty, else refused by that code of the error table.
    */
   ack: 111,
+  /**
+   * varUint8Array update: what the server has changed on behalf of the person on this connection (a restore, a resolution). It comes before
+   * anyone hears of it and with nothing else in it, so that the person's editor can take it as one step of their undo.
+   */
+  ownEdit: 112,
 } as const
 
 /** The second varUint of a sync message: y-protocols' own numbers. */

@@ -9,6 +9,7 @@ import type { Transport } from '../../server/documents/transport.ts'
 export class MemoryTransport implements Transport {
   readonly door = 'yjs'
   takesChunks = false
+  takesOwnEdits = true
   /** Bytes that the client has not taken; set by the test, or grown by `send` while `isStalled`. */
   bufferedBytes = 0
   isStalled = false
