@@ -98,7 +98,7 @@ export const authDescriptions: readonly RouteConfig[] = [
     summary: 'End one session',
     security: signedIn,
     request: { body: jsonBody(z.object({ token: z.string() })) },
-    responses: { 200: done, ...writingRefusals, ...unauthenticated },
+    responses: { 200: done, ...writingRefusals, ...unauthenticated, 415: refused('The body is not JSON.') },
   },
   {
     method: 'post',

@@ -1,0 +1,130 @@
+// Every operation of the API's description, asked with what its schemas do not expect: the answer is a refusal with a code, never a failure of ours.
+
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiDocument, ApiOperation } from './rigs/api-contract.ts'
+import { junk, text, valuesFor, type Schema } from './rigs/hostile-values.ts'
+import type { RequestOptions } from './rigs/http-app.ts'
+import { startWholeApp, type WholeApp } from './rigs/whole-app.ts'
+
+/** Who asks in one operation, and the ids they may come with: made anew for each, since operations end sessions and delete. */
+interface Cast {
+  tokens: Record<'owner' | 'outsider', string>
+  ids: string[]
+}
+
+const limits = { SIGN_UPS_PER_MINUTE: '100000', SIGN_IN_FAILURES_PER_ADDRESS: '100000', SIGN_IN_FAILURES_PER_ACCOUNT: '100000' }
+const runs = 50
+
+let whole: WholeApp
+let document: ApiDocument
+beforeAll(async () => {
+  whole = await startWholeApp({ environment: limits })
+  document = (await (await whole.request('/api/openapi.json')).json()) as ApiDocument
+})
+afterAll(() => whole.close())
+
+const resolve = (ref: string): Schema => (document.components?.schemas?.[ref.split('/').at(-1) ?? ''] ?? {}) as Schema
+
+let casts = 0
+
+async function makeCast(): Promise<Cast> {
+  casts++
+  const owner = await whole.signUp(`Owner ${casts}`)
+  const outsider = await whole.signUp(`Outsider ${casts}`)
+  const projects = await Promise.all(
+    [owner, outsider].map(
+      async ({ token }) => (await (await whole.request('/api/projects', { body: { name: 'Kiln' }, token })).json()) as { id: string },
+    ),
+  )
+  return { tokens: { owner: owner.token, outsider: outsider.token }, ids: [...projects.map(({ id }) => id), owner.userId, outsider.userId] }
+}
+
+/** Mostly an id that is there, so that what lies behind it is reached. */
+const idFrom = ({ ids }: Cast) =>
+  fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...ids).map(encodeURIComponent) },
+    { weight: 1, arbitrary: fc.constantFrom('%', '%00', '%ED%A0%80', '%2e%2e%2f', 'undefined', '0', '-1') },
+    { weight: 2, arbitrary: text().map((value) => encodeURIComponent(value.toWellFormed()) || 'x') },
+  )
+
+function requestsFor(path: string, { parameters = [], requestBody }: ApiOperation, cast: Cast) {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
+  const query = parameters.filter((parameter) => parameter.in === 'query')
+  const [type, { schema } = { schema: {} }] = Object.entries(requestBody?.content ?? {}).at(-1) ?? []
+  return fc.record({
+    ids: fc.tuple(...names.map(() => idFrom(cast))),
+    query: fc.record(Object.fromEntries(query.map((parameter) => [parameter.name, valuesFor(parameter.schema, resolve)])), {
+      requiredKeys: [],
+    }),
+    body: requestBody
+      ? fc.oneof({ weight: 9, arbitrary: valuesFor(schema, resolve) }, { weight: 1, arbitrary: junk() })
+      : fc.constant(undefined),
+    type: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(type ?? 'application/json') },
+      { weight: 1, arbitrary: fc.constantFrom('text/plain', 'text/markdown', 'a/b', '') },
+    ),
+    cut: fc.oneof({ weight: 19, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    token: fc.oneof(
+      { weight: 8, arbitrary: fc.constant(cast.tokens.owner) },
+      { weight: 1, arbitrary: fc.constant(cast.tokens.outsider) },
+      { weight: 1, arbitrary: fc.constant('nobody') },
+    ),
+  })
+}
+
+type Drawn = ReturnType<typeof requestsFor> extends fc.Arbitrary<infer Value> ? Value : never
+
+/** The path and the options of what was drawn. */
+function requestOf(path: string, method: string, { ids, query, body, type, cut, token }: Drawn): [string, RequestOptions] {
+  let index = 0
+  const filled = path.replace(/\{\w+\}/g, () => ids[index++] ?? 'x')
+  const search = new URLSearchParams(
+    Object.entries(query).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  )
+  const sent = JSON.stringify(body)
+  const rawBody = cut ? sent?.slice(0, -1) : sent
+  return [
+    `${filled}?${search}`,
+    {
+      method: method.toUpperCase(),
+      token,
+      headers: rawBody === undefined ? {} : { 'content-type': type },
+      ...(rawBody === undefined ? {} : { rawBody }),
+    },
+  ]
+}
+
+/** Operations that were answered with success at least once: what lies behind the checks was reached. */
+const reached = new Set<string>()
+
+async function expectAnAnswer(operation: string, [path, options]: [string, RequestOptions]): Promise<void> {
+  const response = await whole.request(path, options)
+  const answer = await response.text()
+  const seen = `${options.method} ${path.slice(0, 200)} answered ${response.status}: ${answer.slice(0, 300)}`
+  expect(response.status, seen).toBeLessThan(500)
+  if (response.ok) reached.add(operation)
+  if (response.status < 400) return
+  expect(response.headers.get('content-type'), seen).toMatch(/json/)
+  expect(JSON.parse(answer), seen).toMatchObject({ code: expect.stringMatching(/\w/) })
+}
+
+describe('[API5] whatever is sent', () => {
+  it('to any operation, it gives an answer of its own or a refusal with a code', async () => {
+    const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+    )
+    expect(operations.length).toBeGreaterThan(15)
+    for (const { path, method, operation } of operations) {
+      const cast = await makeCast()
+      await fc.assert(
+        fc.asyncProperty(requestsFor(path, operation, cast), async (drawn) =>
+          expectAnAnswer(`${method} ${path}`, requestOf(path, method, drawn)),
+        ),
+        { numRuns: runs },
+      )
+    }
+    expect(reached.size, `only ${[...reached].join(', ')}`).toBeGreaterThan(operations.length / 2)
+    expect(whole.logged.filter(({ level }) => level === 'error')).toEqual([])
+  }, 180_000)
+})
