@@ -4,6 +4,7 @@ import type { Pool } from 'pg'
 import { AppError } from '../../shared/errors.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
+import type { RateLimits } from '../base/rate-limits.ts'
 import type { SessionsStore } from '../store/sessions-store.ts'
 import { createAuthLibrary, type AuthLibrary } from './auth-library.ts'
 import { authPoolSize, createAuthPool, toAuthFailure } from './auth-pool.ts'
@@ -18,6 +19,7 @@ export interface AuthOptions {
   config: Pick<Config, 'SIGN_IN_FAILURES_PER_ACCOUNT' | 'SIGN_IN_FAILURES_PER_ADDRESS' | 'SIGN_UPS_PER_MINUTE' | 'STATEMENT_TIMEOUT_MS'>
   databaseUrl: string
   secret: string
+  rateLimits: RateLimits
   sessions: Sessions
   sessionsStore: SessionsStore
   /** Known once the server listens; read at the first request. */
@@ -46,7 +48,7 @@ export class Auth {
   constructor(options: AuthOptions) {
     this.#options = options
     this.#pool = createAuthPool({ url: options.databaseUrl, statementTimeoutMs: options.config.STATEMENT_TIMEOUT_MS, log: options.log })
-    this.#guard = new SignInGuard(options.config)
+    this.#guard = new SignInGuard(options.config, options.rateLimits)
     this.#hashing = options.hashing ?? createPasswordHashing()
   }
 

@@ -1,11 +1,12 @@
 // Failed sign-ins counted by a key; attempts that are still under way count as failures until they are known.
 
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { AppError } from '../../shared/errors.ts'
+import type { RateLimit } from '../base/rate-limits.ts'
 
 export interface GuessLimiterOptions {
   failuresMax: number
-  windowS: number
+  /** Counts the failures. */
+  failures: RateLimit
 }
 
 /** How an attempt ended: `failed` counts, anything else does not. */
@@ -17,12 +18,12 @@ export type AttemptOutcome = 'failed' | 'other'
  */
 export class GuessLimiter {
   readonly #failuresMax: number
-  readonly #counter: RateLimiterMemory
+  readonly #failures: RateLimit
   readonly #underWay = new Map<string, { count: number; waiting: (() => void)[] }>()
 
-  constructor({ failuresMax, windowS }: GuessLimiterOptions) {
+  constructor({ failuresMax, failures }: GuessLimiterOptions) {
     this.#failuresMax = failuresMax
-    this.#counter = new RateLimiterMemory({ points: failuresMax, duration: windowS })
+    this.#failures = failures
   }
 
   /** Runs an attempt and counts it when it failed; one that throws does not count. Errors: rate_limited, and the attempt's own. */
@@ -40,9 +41,8 @@ export class GuessLimiter {
 
   async #enter(key: string): Promise<void> {
     for (;;) {
-      const counted = await this.#counter.get(key)
-      const failures = counted?.consumedPoints ?? 0
-      if (failures >= this.#failuresMax) throw new AppError('rate_limited', { details: { retryAfterMs: counted?.msBeforeNext ?? 1_000 } })
+      const { counted: failures, resetMs } = await this.#failures.read(key)
+      if (failures >= this.#failuresMax) throw new AppError('rate_limited', { details: { retryAfterMs: resetMs } })
       const entry = this.#underWay.get(key) ?? { count: 0, waiting: [] }
       if (failures + entry.count < this.#failuresMax) {
         entry.count++
@@ -55,7 +55,7 @@ export class GuessLimiter {
 
   async #leave(key: string, outcome: AttemptOutcome): Promise<void> {
     // Counted before the place is given back, so that no one slips in between.
-    if (outcome === 'failed') await this.#counter.penalty(key)
+    if (outcome === 'failed') await this.#failures.count(key)
     const entry = this.#underWay.get(key)
     if (!entry) return
     entry.count--

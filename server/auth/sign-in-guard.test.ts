@@ -1,6 +1,7 @@
 // The limits of guessing as they are set: by account, by address, by sign-up.
 
 import { expect, it } from 'vitest'
+import { RateLimits } from '../base/rate-limits.ts'
 import { SignInGuard, networkOf } from './sign-in-guard.ts'
 
 const limits = { SIGN_IN_FAILURES_PER_ACCOUNT: 3, SIGN_IN_FAILURES_PER_ADDRESS: 5, SIGN_UPS_PER_MINUTE: 2 }
@@ -8,7 +9,7 @@ const wrong = async () => new Response(null, { status: 401 })
 const right = async () => new Response(null, { status: 200 })
 
 it('[AUTH3] counts an email in any case as one account, from wherever it is tried', async () => {
-  const guard = new SignInGuard(limits)
+  const guard = new SignInGuard(limits, new RateLimits())
   await guard.attempt({ email: 'Ada@example.org', clientAddress: '192.0.2.1' }, wrong)
   await guard.attempt({ email: 'ada@EXAMPLE.org', clientAddress: '192.0.2.2' }, wrong)
   await guard.attempt({ email: 'ada@example.org', clientAddress: '192.0.2.3' }, wrong)
@@ -18,7 +19,7 @@ it('[AUTH3] counts an email in any case as one account, from wherever it is trie
 })
 
 it('[AUTH4] counts an address over all emails, and no success', async () => {
-  const guard = new SignInGuard(limits)
+  const guard = new SignInGuard(limits, new RateLimits())
   const clientAddress = '192.0.2.1'
   for (let index = 0; index < 20; index++) await guard.attempt({ email: 'ada@example.org', clientAddress }, right)
   for (let index = 0; index < 5; index++) await guard.attempt({ email: `${index}@example.org`, clientAddress }, wrong)
@@ -27,7 +28,7 @@ it('[AUTH4] counts an address over all emails, and no success', async () => {
 })
 
 it('[AUTH5] counts sign-ups of an address', async () => {
-  const guard = new SignInGuard(limits)
+  const guard = new SignInGuard(limits, new RateLimits())
   await guard.admitSignUp('192.0.2.1')
   await guard.admitSignUp('192.0.2.1')
   await expect(guard.admitSignUp('192.0.2.1')).rejects.toMatchObject({ code: 'rate_limited' })

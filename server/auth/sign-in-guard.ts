@@ -2,23 +2,27 @@
 
 import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { AppError } from '../../shared/errors.ts'
 import type { Config } from '../base/config.ts'
+import type { RateLimit, RateLimits } from '../base/rate-limits.ts'
 import { GuessLimiter } from './guess-limiter.ts'
 
 const windowS = 15 * 60
 
-/** The limits of this process; a later part counts them for all nodes together. */
+/** Counts where `rateLimits` counts. */
 export class SignInGuard {
   readonly #accounts: GuessLimiter
   readonly #addresses: GuessLimiter
-  readonly #signUps: RateLimiterMemory
+  readonly #signUps: RateLimit
 
-  constructor(config: Pick<Config, 'SIGN_IN_FAILURES_PER_ACCOUNT' | 'SIGN_IN_FAILURES_PER_ADDRESS' | 'SIGN_UPS_PER_MINUTE'>) {
-    this.#accounts = new GuessLimiter({ failuresMax: config.SIGN_IN_FAILURES_PER_ACCOUNT, windowS })
-    this.#addresses = new GuessLimiter({ failuresMax: config.SIGN_IN_FAILURES_PER_ADDRESS, windowS })
-    this.#signUps = new RateLimiterMemory({ points: config.SIGN_UPS_PER_MINUTE, duration: 60 })
+  constructor(
+    config: Pick<Config, 'SIGN_IN_FAILURES_PER_ACCOUNT' | 'SIGN_IN_FAILURES_PER_ADDRESS' | 'SIGN_UPS_PER_MINUTE'>,
+    rateLimits: RateLimits,
+  ) {
+    const guesses = (name: string, failuresMax: number) =>
+      new GuessLimiter({ failuresMax, failures: rateLimits.of({ name, max: failuresMax, windowS }) })
+    this.#accounts = guesses('sign_in_account', config.SIGN_IN_FAILURES_PER_ACCOUNT)
+    this.#addresses = guesses('sign_in_address', config.SIGN_IN_FAILURES_PER_ADDRESS)
+    this.#signUps = rateLimits.of({ name: 'sign_ups', max: config.SIGN_UPS_PER_MINUTE, windowS: 60 })
   }
 
   /**
@@ -38,12 +42,7 @@ export class SignInGuard {
 
   /** Counts a sign-up from an address. Errors: rate_limited. */
   async admitSignUp(clientAddress: string): Promise<void> {
-    try {
-      await this.#signUps.consume(networkOf(clientAddress))
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      throw new AppError('rate_limited', { details: { retryAfterMs: refusal.msBeforeNext } })
-    }
+    await this.#signUps.admit(networkOf(clientAddress))
   }
 }
 

@@ -70,6 +70,14 @@ const settings = {
   DOCUMENT_IDLE_MS: { schema: count(30_000, 0), help: 'How long a document without connections stays open, in ms.' },
   SIGN_IN_FAILURES_PER_ACCOUNT: { schema: count(10), help: 'Failed sign-ins for one email in 15 minutes.' },
   SIGN_IN_FAILURES_PER_ADDRESS: { schema: count(100), help: 'Failed sign-ins from one address in 15 minutes.' },
+  READS_PER_MINUTE: { schema: count(12_000), help: 'Reading requests of one person a minute.' },
+  WRITES_PER_MINUTE: { schema: count(6_000), help: 'Writing requests of one person a minute.' },
+  ANONYMOUS_REQUESTS_PER_MINUTE: {
+    schema: count(6_000),
+    help: 'Requests a minute from one address to sign in, or without a session.',
+  },
+  EVENTS_PER_SECOND: { schema: count(50), help: 'Socket.IO events beside edits that a connection may send, sustained; more are refused.' },
+  EVENTS_BURST: { schema: count(1_000), help: 'Socket.IO events beside edits that a connection may send at once.' },
   SIGN_UPS_PER_MINUTE: { schema: count(600), help: 'Sign-ups from one address a minute.' },
 } as const
 

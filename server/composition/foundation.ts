@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import { createMetrics, type Metrics } from '../base/metrics.ts'
+import { RateLimits } from '../base/rate-limits.ts'
 import type { ServiceGroup } from '../base/service.ts'
 import { createDatabase, type Database } from '../store/database.ts'
 import { EmbeddedPostgres } from '../store/embedded-postgres.ts'
@@ -14,6 +15,8 @@ export interface Foundation {
   config: Config
   log: Log
   metrics: Metrics
+  /** Limits that count in this process. */
+  rateLimits: RateLimits
   database: Database
   /** For what needs a connection of its own. */
   databaseUrl: string
@@ -24,7 +27,7 @@ export async function layFoundation(config: Config, log: Log, group: ServiceGrou
   const metrics = createMetrics()
   const databaseUrl = config.DATABASE_URL ?? (await startEmbedded(config, log, group))
   await migrate({ url: databaseUrl, folder: join(import.meta.dirname, '../../sql'), log })
-  return { config, log, metrics, database: openDatabase(databaseUrl, { config, log, metrics }), databaseUrl }
+  return { config, log, metrics, rateLimits: new RateLimits(), database: openDatabase(databaseUrl, { config, log, metrics }), databaseUrl }
 }
 
 /** The pool, as the settings want it. */

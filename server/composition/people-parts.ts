@@ -24,10 +24,13 @@ export interface PeopleOptions {
 export type PeopleParts = ReturnType<typeof makePeopleParts>
 
 /** Makes them; nothing runs yet. */
-export function makePeopleParts({ config, log, database, databaseUrl }: Foundation, { secret, publicUrl, hashing }: PeopleOptions) {
+export function makePeopleParts(
+  { config, log, rateLimits, database, databaseUrl }: Foundation,
+  { secret, publicUrl, hashing }: PeopleOptions,
+) {
   const sessionsStore = createSessionsStore(database)
   const sessions = new Sessions(sessionsStore, { cacheMs: config.SESSION_CACHE_MS })
-  const auth = new Auth({ config, databaseUrl, secret, sessions, sessionsStore, publicUrl, log, ...(hashing && { hashing }) })
+  const auth = new Auth({ config, databaseUrl, rateLimits, secret, sessions, sessionsStore, publicUrl, log, ...(hashing && { hashing }) })
   const projectsStore = createProjectsStore(database)
   const access = new Access(projectsStore)
   const projects = new Projects({ projectsStore, membersStore: createMembersStore(database), access })

@@ -25,4 +25,11 @@ describe('a token bucket', () => {
     bucket.take(0)
     expect([1, 2, 3].map(() => bucket.take(3_600_000))).toEqual([0, 0, 10])
   })
+
+  it('[LIM4] refuses without a debt: at its rate there is always one again', () => {
+    const bucket = new TokenBucket(10, 2, 0)
+    expect([bucket.tryTake(0), bucket.tryTake(0)]).toEqual([true, true])
+    for (let times = 0; times < 100; times++) expect(bucket.tryTake(50)).toBe(false)
+    expect([bucket.tryTake(100), bucket.tryTake(100)]).toEqual([true, false])
+  })
 })

@@ -1,4 +1,4 @@
-// A token bucket that slows down instead of refusing.
+// A token bucket, for those who slow down and those who refuse.
 
 /** Lets `burst` go at once and `perSecond` from then on. */
 export class TokenBucket {
@@ -16,8 +16,21 @@ export class TokenBucket {
 
   /** Takes a token; gives how long to wait before the next, in ms: 0 while there are any left. */
   take(nowMs: number): number {
-    this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#atMs) * this.#perMs) - 1
-    this.#atMs = nowMs
+    this.#refill(nowMs)
+    this.#tokens--
     return this.#tokens >= 0 ? 0 : -this.#tokens / this.#perMs
+  }
+
+  /** Takes a token if there is one; who is refused owes nothing. */
+  tryTake(nowMs: number): boolean {
+    this.#refill(nowMs)
+    if (this.#tokens < 1) return false
+    this.#tokens--
+    return true
+  }
+
+  #refill(nowMs: number): void {
+    this.#tokens = Math.min(this.#burst, this.#tokens + (nowMs - this.#atMs) * this.#perMs)
+    this.#atMs = nowMs
   }
 }

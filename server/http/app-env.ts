@@ -7,8 +7,10 @@ import type { Session, Sessions } from '../auth/sessions.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
+import type { RateLimits } from '../base/rate-limits.ts'
 import type { Invitations } from '../projects/invitations.ts'
 import type { Projects } from '../projects/projects.ts'
+import type { RequestAllowance } from './middleware/limit-requests.ts'
 
 /** Hono's generics: Node's own request and response (absent under `app.request`), and what the middlewares found out. */
 export interface AppEnv {
@@ -18,6 +20,8 @@ export interface AppEnv {
     session: Session
     /** The client's address; read it with `clientAddress`. */
     clientAddress: string
+    /** What the request is counted against; set for all of /api. */
+    allowance: RequestAllowance
   }
 }
 
@@ -31,6 +35,7 @@ export interface AppDeps {
   config: Config
   log: Log
   metrics: Metrics
+  rateLimits: RateLimits
   auth: Auth
   sessions: Sessions
   projects: Projects

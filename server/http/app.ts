@@ -6,6 +6,7 @@ import { authRoutes } from './auth-routes.ts'
 import { rememberAddress } from './client-address.ts'
 import { handleFailures } from './failures.ts'
 import { invitationRoutes } from './invitation-routes.ts'
+import { limitRequests } from './middleware/limit-requests.ts'
 import { measureRequests } from './middleware/measure-requests.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { describeApi } from './openapi.ts'
@@ -22,6 +23,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use(measureRequests({ log, metrics, slowMs: config.SLOW_REQUEST_MS }))
   app.use(securityHeaders({ publicUrl }))
   app.use(rememberAddress({ trustProxy: config.TRUST_PROXY }))
+  app.use('/api/*', limitRequests({ rateLimits: deps.rateLimits, config }))
   app.route('/', operationRoutes(deps))
   app.route('/api/auth', authRoutes(deps))
   app.route('/api/projects', projectRoutes(deps))

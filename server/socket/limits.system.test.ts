@@ -1,6 +1,8 @@
 // The limits of a connection, of a person and of a document, on a server where they are small.
 
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, it, onTestFailed, vi } from 'vitest'
+import type { Ack } from '../../shared/wire/events.ts'
 import { endOfSocket, enterBySocketio, enterByYjs, openYjs } from '../../test/rigs/peer-lines.ts'
 import { createProject, letIn, signUp, type Person } from '../../test/rigs/people.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
@@ -10,6 +12,7 @@ import { openForeignEditor } from '../../test/rigs/websocket-provider.ts'
 
 const updatesPerSecond = 50
 const updatesBurst = 20
+const eventsBurst = 30
 const perPerson = 3
 const perDocument = 5
 
@@ -26,6 +29,8 @@ beforeAll(async () => {
       DATABASE_URL: database.url,
       UPDATES_PER_SECOND: String(updatesPerSecond),
       UPDATES_BURST: String(updatesBurst),
+      EVENTS_PER_SECOND: '5',
+      EVENTS_BURST: String(eventsBurst),
       PERSON_CONNECTIONS_MAX: String(perPerson),
       DOCUMENT_CONNECTIONS_MAX: String(perDocument),
     },
@@ -97,4 +102,17 @@ it('[DOOR14] refuses one connection too many of a person and of a document by na
   expect(waiting.closed).toBeNull()
   waiting.destroy()
   for (const { peer } of [...first, ...second]) peer.close()
+})
+
+it('[LIM4] refuses events past their rate by name, serves edits meanwhile, and takes events again', async () => {
+  const { socket, peer } = await enterBySocketio(entry(0))
+  const leave = () => socket.emitWithAck('project:leave', { projectId: randomUUID() }) as Promise<Ack>
+  const answers = await Promise.all(Array.from({ length: eventsBurst * 2 }, leave))
+  const refused = answers.filter((answer) => !answer.ok)
+  expect(answers.slice(0, eventsBurst - 2).every(({ ok }) => ok)).toBe(true)
+  expect(refused.length).toBeGreaterThan(0)
+  for (const answer of refused) expect(answer).toMatchObject({ ok: false, error: { code: 'rate_limited', retryable: true } })
+  expect(await peer.typeWord('through')).toBe('')
+  await vi.waitFor(async () => expect(await leave()).toEqual({ ok: true }), 10_000)
+  peer.close()
 })

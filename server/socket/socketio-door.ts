@@ -15,6 +15,7 @@ import { answerJoinAndLeave, type JoinDeps } from './events/project-join.ts'
 import { answerYjs } from './events/yjs.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
 import type { FrameBudget } from './frame-budget.ts'
+import { limitEvents } from './limit-events.ts'
 import type { OpenSockets } from './open-sockets.ts'
 import { SocketioClient } from './socketio-client.ts'
 import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
@@ -26,7 +27,7 @@ export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
   frameBudget: FrameBudget
   log: Log
   metrics: Metrics
-  config: Pick<Config, 'FRAME_MAX_BYTES'>
+  config: Pick<Config, 'FRAME_MAX_BYTES' | 'EVENTS_PER_SECOND' | 'EVENTS_BURST'>
 }
 
 /** Who a client is, and since when that was looked up, in `performance.now()`. */
@@ -100,6 +101,7 @@ export class SocketioDoor implements Service {
       frameBudget.leave(session.userId)
       client.leaveAll()
     })
+    limitEvents(socket, this.#options)
     answerJoinAndLeave(client, this.#options)
     answerYjs(client, this.#options)
   }

@@ -79,11 +79,10 @@ export class ApiContract {
     return undefined
   }
 
-  /** Nothing but "not here" and "not so" may come from what the document does not list. */
+  /** What the document does not list is not there. */
   async #problemOfUnlisted(seen: string, response: Response): Promise<string | undefined> {
-    if (response.status === 404 || response.status === 405) return undefined
-    // A browser that may not ask, a request that could not be read: refused before there is a route.
-    if (response.status === 400 || response.status === 403) return undefined
+    // 429, and what Node says of a request it could not read, come before there is a route.
+    if ([400, 404, 405, 429].includes(response.status)) return undefined
     return `${seen}, and the document has no such operation: ${await excerpt(response)}`
   }
 

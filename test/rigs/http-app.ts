@@ -6,6 +6,7 @@ import type { PasswordHashing } from '../../server/auth/password-hashing.ts'
 import type { Sessions } from '../../server/auth/sessions.ts'
 import { parseConfig, type Config } from '../../server/base/config.ts'
 import { createLog } from '../../server/base/log.ts'
+import { RateLimits } from '../../server/base/rate-limits.ts'
 import { createMetrics, type Metrics } from '../../server/base/metrics.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
@@ -87,7 +88,7 @@ function composeParts({ environment, hashing }: HttpAppOptions, databaseUrl: str
   if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
   const { config } = parsed
   const logged: Record<string, unknown>[] = []
-  const base = { config, log: createLog(config.LOG_LEVEL, collector(logged)), metrics: createMetrics() }
+  const base = { config, log: createLog(config.LOG_LEVEL, collector(logged)), metrics: createMetrics(), rateLimits: new RateLimits() }
   const foundation = { ...base, database: openDatabase(databaseUrl, base), databaseUrl }
   const secret = 'a secret of tests, which is long enough'
   return { ...foundation, ...makePeopleParts(foundation, { secret, publicUrl: address, hashing }), logged }

@@ -2,6 +2,7 @@
 
 import { parseConfig } from '../../server/base/config.ts'
 import { createLog } from '../../server/base/log.ts'
+import { RateLimits } from '../../server/base/rate-limits.ts'
 import { createMetrics } from '../../server/base/metrics.ts'
 import { makeDocumentParts } from '../../server/composition/document-parts.ts'
 import { makeDoors } from '../../server/composition/doors.ts'
@@ -19,7 +20,7 @@ export async function startWholeApp({ environment = {} }: { environment?: Record
   if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
   const { config } = parsed
   const logged: Record<string, unknown>[] = []
-  const base = { config, log: createLog(config.LOG_LEVEL, collector(logged)), metrics: createMetrics() }
+  const base = { config, log: createLog(config.LOG_LEVEL, collector(logged)), metrics: createMetrics(), rateLimits: new RateLimits() }
   const foundation = { ...base, database: openDatabase(fresh.url, base), databaseUrl: fresh.url }
   const address = () => publicUrl
   const people = makePeopleParts(foundation, { secret: 'a secret of tests, which is long enough', publicUrl: address })

@@ -13,7 +13,7 @@ export interface RequireSessionOptions {
 
 const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Lets only signed-in people through and sets `session`. Errors: unauthenticated, origin_not_allowed, store_unavailable. */
+/** Lets only signed-in people through and sets `session`. Errors: unauthenticated, origin_not_allowed, rate_limited, store_unavailable. */
 export function requireSession({ sessions, publicUrl }: RequireSessionOptions) {
   return createMiddleware<AppEnv>(async function requireSession(c, next) {
     const credential = tokenFrom(c.req.raw.headers)
@@ -23,7 +23,11 @@ export function requireSession({ sessions, publicUrl }: RequireSessionOptions) {
       throw new AppError('origin_not_allowed')
     }
     const session = await sessions.resolve(credential.token)
-    if (!session) throw new AppError('unauthenticated')
+    if (!session) {
+      await c.var.allowance.admitStranger()
+      throw new AppError('unauthenticated')
+    }
+    await c.var.allowance.admitPerson(session.userId)
     c.set('session', session)
     await next()
   })

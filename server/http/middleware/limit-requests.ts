@@ -1,0 +1,42 @@
+// How many requests one person, or one address without a session, may make.
+
+import { createMiddleware } from 'hono/factory'
+import { tokenFrom } from '../../auth/credentials.ts'
+import { networkOf } from '../../auth/sign-in-guard.ts'
+import type { Config } from '../../base/config.ts'
+import type { RateLimits } from '../../base/rate-limits.ts'
+import type { AppEnv } from '../app-env.ts'
+import { clientAddress } from '../client-address.ts'
+
+export interface LimitRequestsOptions {
+  rateLimits: RateLimits
+  config: Pick<Config, 'READS_PER_MINUTE' | 'WRITES_PER_MINUTE' | 'ANONYMOUS_REQUESTS_PER_MINUTE'>
+}
+
+/** Counts the request under way; `requireSession` calls one of them. Errors of both: rate_limited. */
+export interface RequestAllowance {
+  /** For whoever turned out to be someone, wherever they are: a whole office behind one address is many people. */
+  admitPerson(userId: string): Promise<void>
+  /** For a token that turned out to be none. */
+  admitStranger(): Promise<void>
+}
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
+const windowS = 60
+
+/** Counts requests without a token here, and leaves the others to `requireSession`, which knows whose token it is. */
+export function limitRequests({ rateLimits, config }: LimitRequestsOptions) {
+  const reads = rateLimits.of({ name: 'http_reads', max: config.READS_PER_MINUTE, windowS })
+  const writes = rateLimits.of({ name: 'http_writes', max: config.WRITES_PER_MINUTE, windowS })
+  const strangers = rateLimits.of({ name: 'http_anonymous', max: config.ANONYMOUS_REQUESTS_PER_MINUTE, windowS })
+  return createMiddleware<AppEnv>(async function limitRequests(c, next) {
+    const allowance: RequestAllowance = {
+      admitPerson: (userId) => (reading.has(c.req.method) ? reads : writes).admit(userId),
+      admitStranger: () => strangers.admit(networkOf(clientAddress(c))),
+    }
+    c.set('allowance', allowance)
+    // better-auth looks up its own sessions: nobody else would count those requests.
+    if (!tokenFrom(c.req.raw.headers) || c.req.path.startsWith('/api/auth/')) await allowance.admitStranger()
+    await next()
+  })
+}
