@@ -85,7 +85,7 @@ function requestOf(path: string, method: string, { ids, query, body, type, cut, 
   const sent = JSON.stringify(body)
   const rawBody = cut ? sent?.slice(0, -1) : sent
   return [
-    `${filled}?${search}`,
+    `${filled}?${search.toString()}`,
     {
       method: method.toUpperCase(),
       token,

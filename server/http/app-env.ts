@@ -10,7 +10,14 @@ import type { Metrics } from '../base/metrics.ts'
 import type { RateLimits } from '../base/rate-limits.ts'
 import type { Invitations } from '../projects/invitations.ts'
 import type { Projects } from '../projects/projects.ts'
-import type { RequestAllowance } from './middleware/limit-requests.ts'
+
+/** Counts the request under way; `requireSession` calls one of them. Errors of both: rate_limited. */
+export interface RequestAllowance {
+  /** For whoever turned out to be someone, wherever they are: a whole office behind one address is many people. */
+  admitPerson(userId: string): Promise<void>
+  /** For a token that turned out to be none. */
+  admitStranger(): Promise<void>
+}
 
 /** Hono's generics: Node's own request and response (absent under `app.request`), and what the middlewares found out. */
 export interface AppEnv {

@@ -5,20 +5,12 @@ import { tokenFrom } from '../../auth/credentials.ts'
 import { networkOf } from '../../auth/sign-in-guard.ts'
 import type { Config } from '../../base/config.ts'
 import type { RateLimits } from '../../base/rate-limits.ts'
-import type { AppEnv } from '../app-env.ts'
+import type { AppEnv, RequestAllowance } from '../app-env.ts'
 import { clientAddress } from '../client-address.ts'
 
 export interface LimitRequestsOptions {
   rateLimits: RateLimits
   config: Pick<Config, 'READS_PER_MINUTE' | 'WRITES_PER_MINUTE' | 'ANONYMOUS_REQUESTS_PER_MINUTE'>
-}
-
-/** Counts the request under way; `requireSession` calls one of them. Errors of both: rate_limited. */
-export interface RequestAllowance {
-  /** For whoever turned out to be someone, wherever they are: a whole office behind one address is many people. */
-  admitPerson(userId: string): Promise<void>
-  /** For a token that turned out to be none. */
-  admitStranger(): Promise<void>
 }
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
