@@ -6,12 +6,14 @@ import { createRoot } from 'react-dom/client'
 import { Route, Switch } from 'wouter'
 import { queryClient } from './session/session.ts'
 import { SignedIn } from './session/signed-in.tsx'
+import { listenForKeys } from './ui/commands.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { shareCspNonce } from './ui/csp-nonce.ts'
 import './ui/theme.css'
 import { NotFoundPage } from './workspace/not-found-page.tsx'
 
 shareCspNonce()
+listenForKeys()
 
 // Each view loads with its first use, so that signing in does not wait for the editor.
 const loadWorkspace = () => import('./workspace/workspace-page.tsx')
@@ -35,10 +37,10 @@ function Routes() {
           <ProjectListPage onNearProject={() => void loadWorkspace()} />
         </SignedIn>
       </Route>
-      <Route path="/p/:projectId">
-        {({ projectId }) => (
+      <Route path="/p/:projectId/*?">
+        {({ projectId, '*': path = '' }) => (
           <SignedIn>
-            <WorkspacePage key={projectId} projectId={projectId} />
+            <WorkspacePage key={projectId} projectId={projectId} path={path} />
           </SignedIn>
         )}
       </Route>

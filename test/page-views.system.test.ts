@@ -60,14 +60,23 @@ async function violationsIn(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    // Two frames later the colours of the other theme are on the screen, and what was fading in is there.
-    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))')
+    await untilPainted(page)
     await page.evaluate(axe.source)
     const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run({ resultTypes: ["violations"] })')
     for (const { id, nodes } of violations)
       found.push(...nodes.map((node) => `${colorScheme}: ${id}: ${node.html}: ${node.failureSummary}`))
   }
   return found
+}
+
+/** Two frames later the colours of the other theme are on the screen, and what was fading in has come to its end. */
+async function untilPainted(page: Page): Promise<void> {
+  await page.evaluate(`(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    await Promise.allSettled(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished))
+    await frame()
+  })()`)
 }
 
 /** How far the page can be scrolled sideways at 360 px, in px. */

@@ -9,8 +9,10 @@ import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { cspNonce } from '../ui/csp-nonce.ts'
+import type { DocumentPlace } from './document-place.ts'
 import { findOnDemand } from './find-on-demand.ts'
 import { markdownLook } from './markdown-look.ts'
+import { placeTracker } from './place-tracker.ts'
 import { plainInput } from './plain-input.ts'
 import { remoteCursors } from './remote-cursors.ts'
 
@@ -27,6 +29,8 @@ interface DocumentEditorProps {
   awareness: Awareness
   /** Outlives the editor, so that what was done elsewhere on the person's behalf can be undone here. */
   undo: Y.UndoManager
+  /** Told where one is in the text, and the way to go elsewhere. */
+  place: DocumentPlace
   /** Whether the person may change the text; it can change while the editor is open. */
   isEditable: boolean
   /** Names the text for screen readers. */
@@ -34,7 +38,7 @@ interface DocumentEditorProps {
 }
 
 /** Shows and edits `text`; the view is made once for a text and lives until the text changes. */
-export function DocumentEditor({ text, awareness, undo, isEditable, label }: DocumentEditorProps) {
+export function DocumentEditor({ text, awareness, undo, place, isEditable, label }: DocumentEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const open = useRef<{ view: EditorView; editable: Compartment } | null>(null)
   // The first state is made with what holds now; later changes are told to the view below.
@@ -52,6 +56,7 @@ export function DocumentEditor({ text, awareness, undo, isEditable, label }: Doc
           editorExtensions(),
           yCollab(text, null, { undoManager: undo }),
           remoteCursors(text, awareness),
+          placeTracker(place),
         ],
       }),
     })
@@ -60,7 +65,7 @@ export function DocumentEditor({ text, awareness, undo, isEditable, label }: Doc
       open.current = null
       view.destroy()
     }
-  }, [text, awareness, undo])
+  }, [text, awareness, undo, place])
 
   useEffect(() => {
     initial.current = { isEditable, label }

@@ -1,8 +1,7 @@
-// One provider for the document that is open, and its state as React sees it.
+// One provider for the document that is open.
 
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import { personColor } from '../../shared/domain/person-colors.ts'
-import type { ProviderState } from '../collab/provider-state.ts'
 import { createProvider, type Provider } from '../collab/provider.ts'
 import { openConnection } from '../session/connection.ts'
 import { offlineCopy } from '../session/offline-copies.ts'
@@ -51,12 +50,4 @@ function providerSource({ projectId, userId, name }: OpenedBy) {
       }
     },
   }
-}
-
-/** The provider's state; renders again with each new one. */
-export function useProviderState(provider: Provider): ProviderState {
-  return useSyncExternalStore(
-    useCallback((listener) => provider.subscribe(listener), [provider]),
-    () => provider.state,
-  )
 }

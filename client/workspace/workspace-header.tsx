@@ -1,32 +1,35 @@
-// The 48 pixels over the document: its name, whether it is saved, who is here, sharing, the account.
+// The 48 pixels over the views: the project's name, the views, whether it is saved, who is here, sharing, the account.
 
 import UserPlus from 'lucide-react/icons/user-plus'
 import { useState } from 'react'
-import { may, type Role } from '../../shared/domain/roles.ts'
-import type { Project } from '../../shared/wire/projects.ts'
+import { may } from '../../shared/domain/roles.ts'
 import type { ProviderState } from '../collab/provider-state.ts'
-import type { Provider } from '../collab/provider.ts'
 import { AccountMenu } from '../session/account-menu.tsx'
+import { useOpenProject } from '../session/open-project.ts'
 import { usePerson } from '../session/session.ts'
 import { Button } from '../ui/button.tsx'
 import { FailedPart } from '../ui/failed-part.tsx'
+import { useIsWide } from '../ui/media.ts'
 import { useOnDemand } from '../ui/on-demand.ts'
 import { TopBar } from '../ui/top-bar.tsx'
+import { PanelToggle } from './panel-toggle.tsx'
 import { People } from './people.tsx'
 import { SaveState } from './save-state.tsx'
+import { ViewTabs } from './view-tabs.tsx'
+import type { WorkspaceView } from './views.ts'
 
 const loadShareDialog = () => import('../members/share-dialog.tsx')
 
 interface WorkspaceHeaderProps {
-  project: Project
-  role: Role
-  provider: Provider
+  view: WorkspaceView
   state: ProviderState
 }
 
 /** The header of an open project; Share is there for those who may invite. */
-export function WorkspaceHeader({ project, role, provider, state }: WorkspaceHeaderProps) {
+export function WorkspaceHeader({ view, state }: WorkspaceHeaderProps) {
+  const { project, provider, role } = useOpenProject()
   const person = usePerson()
+  const isWide = useIsWide()
   const [isSharing, setSharing] = useState(false)
   const { part, ask } = useOnDemand(loadShareDialog)
   const share = () => {
@@ -35,6 +38,7 @@ export function WorkspaceHeader({ project, role, provider, state }: WorkspaceHea
   }
   const actions = (
     <>
+      <SaveState provider={provider} state={state} />
       <People present={state.present} ownUserId={person.userId} />
       {may(role, 'invite') && (
         <Button onClick={share} aria-label="Share">
@@ -42,6 +46,7 @@ export function WorkspaceHeader({ project, role, provider, state }: WorkspaceHea
           <span className="max-sm:hidden">Share</span>
         </Button>
       )}
+      <PanelToggle side="right" />
       <AccountMenu />
       {part.state === 'ready' && <part.module.ShareDialog projectId={project.id} isOpen={isSharing} onOpenChange={setSharing} />}
       {part.state === 'failed' && <FailedPart />}
@@ -49,10 +54,11 @@ export function WorkspaceHeader({ project, role, provider, state }: WorkspaceHea
   )
   return (
     <TopBar actions={actions}>
+      {isWide && view.View === null && <PanelToggle side="left" />}
       <h1 className="min-w-0 truncate font-semibold" title={project.name}>
         {project.name}
       </h1>
-      <SaveState provider={provider} state={state} />
+      {isWide && <ViewTabs projectId={project.id} open={view} />}
     </TopBar>
   )
 }

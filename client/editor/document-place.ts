@@ -1,0 +1,71 @@
+// Where one is in the open document: its headings, the section on the screen, and the way to another one.
+
+import { findHeadings, sectionAt, type Heading } from './headings.ts'
+
+export interface PlaceSnapshot {
+  readonly headings: readonly Heading[]
+  /** The index of the heading whose section is on the screen; -1 before the first. */
+  readonly current: number
+}
+
+/** What the place asks of the editor; so that those who only show the place need not load one. */
+export interface PlaceEditor {
+  /** The lines of the text as it is now. */
+  lines(): Iterable<string>
+  /** The position of the line that is read: the one under the top edge of the screen. */
+  topPosition(): number
+  /** Brings a position to the top, with the caret on it. */
+  show(position: number): void
+}
+
+/** Shared by the editor, which tells it where it is, and by all that shows or changes that place. */
+export class DocumentPlace {
+  #editor: PlaceEditor | null = null
+  #snapshot: PlaceSnapshot = { headings: [], current: -1 }
+  readonly #listeners = new Set<() => void>()
+
+  get snapshot(): PlaceSnapshot {
+    return this.#snapshot
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** The editor that shows the document; null when it goes. */
+  attach(editor: PlaceEditor | null): void {
+    this.#editor = editor
+    this.readText()
+  }
+
+  /** Reads the headings anew. */
+  readText(): void {
+    if (!this.#editor) return
+    const headings = findHeadings(this.#editor.lines())
+    this.#show({ headings, current: sectionAt(headings, this.#editor.topPosition()) })
+  }
+
+  /** Says which position of the text counts as the one being read; without one, the top of the screen does. */
+  readPosition(position = this.#editor?.topPosition() ?? 0): void {
+    const { headings } = this.#snapshot
+    const current = sectionAt(headings, position)
+    if (current !== this.#snapshot.current) this.#show({ headings, current })
+  }
+
+  /** Brings the heading with that index to the top, with the caret on it. */
+  jumpTo(index: number): void {
+    // The text may have moved since the headings were read.
+    this.readText()
+    const { headings } = this.#snapshot
+    const heading = headings[index]
+    if (!heading || !this.#editor) return
+    this.#editor.show(heading.from)
+    this.#show({ headings, current: index })
+  }
+
+  #show(snapshot: PlaceSnapshot): void {
+    this.#snapshot = snapshot
+    for (const listener of this.#listeners) listener()
+  }
+}

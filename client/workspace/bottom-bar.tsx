@@ -1,0 +1,47 @@
+// The bar under the text on a narrow screen: the outline, the views, the panels of the right side.
+
+import ListTree from 'lucide-react/icons/list-tree'
+import type { LucideIcon } from 'lucide-react'
+import { Link } from 'wouter'
+import { showRightPanel, togglePanel } from './panel-layout.ts'
+import { rightPanels } from './right-panels.ts'
+import { viewAddress, views, type WorkspaceView } from './views.ts'
+
+const look =
+  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px]/4 text-muted hover:bg-hover aria-[current]:font-medium aria-[current]:text-accent'
+
+interface BottomBarProps {
+  projectId: string
+  open: WorkspaceView
+}
+
+/** 48 px at the bottom; words under every icon. */
+export function BottomBar({ projectId, open }: BottomBarProps) {
+  return (
+    <nav aria-label="Parts of the project" className="flex h-12 shrink-0 items-stretch border-t border-line bg-bg">
+      <button type="button" onClick={() => togglePanel('left', false)} className={look}>
+        <Face icon={ListTree} label="Outline" />
+      </button>
+      {views.length > 1 &&
+        views.map((view) => (
+          <Link key={view.key} to={viewAddress(projectId, view)} aria-current={view === open ? 'page' : undefined} className={look}>
+            <Face icon={view.icon} label={view.label} />
+          </Link>
+        ))}
+      {rightPanels.map((panel) => (
+        <button key={panel.key} type="button" onClick={() => showRightPanel(panel.key, false)} className={look}>
+          <Face icon={panel.icon} label={panel.label} />
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+function Face({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
+  return (
+    <>
+      <Icon size={18} aria-hidden />
+      {label}
+    </>
+  )
+}

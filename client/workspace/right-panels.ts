@@ -1,0 +1,26 @@
+// The panels of the right side, each with its name; where there is more than one, they are tabs.
+
+import type { LucideIcon } from 'lucide-react'
+import type { LazyExoticComponent, ReactNode } from 'react'
+import type { DocumentPlace } from '../editor/document-place.ts'
+
+/** What a right panel is given besides the open project, which it finds by `useOpenProject`. */
+export interface RightPanelProps {
+  place: DocumentPlace
+}
+
+export interface RightPanel {
+  key: string
+  label: string
+  icon: LucideIcon
+  /** Loaded with its first use. */
+  Panel: LazyExoticComponent<(props: RightPanelProps) => ReactNode>
+}
+
+/** In the order of their tabs. A new panel is one row here. */
+export const rightPanels: readonly RightPanel[] = []
+
+/** The panel called `key`, else the first there is. */
+export function rightPanelOf(key: string | null): RightPanel | undefined {
+  return rightPanels.find((panel) => panel.key === key) ?? rightPanels[0]
+}

@@ -1,0 +1,57 @@
+// The spec itself: what has to be said about it, and the text. It stays while another view lies over it, so that coming back is instant.
+
+import { lazy, Suspense } from 'react'
+import { may } from '../../shared/domain/roles.ts'
+import type { ProviderState } from '../collab/provider-state.ts'
+import type { DocumentPlace } from '../editor/document-place.ts'
+import { useOpenProject } from '../session/open-project.ts'
+import { Delayed } from '../ui/delayed.tsx'
+import { DocumentNotices } from './document-notices.tsx'
+import { TextSkeleton } from './workspace-skeleton.tsx'
+
+// The editor is half of the page's script: it loads beside the project's name and the first bytes of the text.
+const loadEditor = () => import('../editor/document-editor.tsx')
+const DocumentEditor = lazy(async () => ({ default: (await loadEditor()).DocumentEditor }))
+// A failure shows when the editor is needed; here it is only early.
+loadEditor().catch(() => undefined)
+
+interface SpecViewProps {
+  state: ProviderState
+  place: DocumentPlace
+}
+
+/** Notices and editor. */
+export function SpecView({ state, place }: SpecViewProps) {
+  const { project, provider, role } = useOpenProject()
+  // A text that is not there yet must not be taken for an empty one.
+  const isShown = state.isSynced || (state.isLoaded && provider.text.length > 0)
+  return (
+    <>
+      <DocumentNotices role={role} state={state} text={provider.text} />
+      <div className="min-h-0 flex-1">
+        <Suspense fallback={<LoadingText />}>
+          {isShown ? (
+            <DocumentEditor
+              text={provider.text}
+              awareness={provider.awareness}
+              undo={provider.undo}
+              place={place}
+              isEditable={may(role, 'write')}
+              label={`Spec of ${project.name}`}
+            />
+          ) : (
+            <LoadingText />
+          )}
+        </Suspense>
+      </div>
+    </>
+  )
+}
+
+function LoadingText() {
+  return (
+    <Delayed>
+      <TextSkeleton />
+    </Delayed>
+  )
+}

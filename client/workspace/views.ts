@@ -1,0 +1,29 @@
+// The views of a project, each with its address and its name; the header's tabs, the routes and the palette come from this table.
+
+import type { LazyExoticComponent } from 'react'
+import type { LucideIcon } from 'lucide-react'
+import FileText from 'lucide-react/icons/file-text'
+
+/** A view besides the spec itself, which is always there underneath. */
+export interface WorkspaceView {
+  key: string
+  label: string
+  /** What follows `/p/:id/` in the address; empty for the spec. */
+  path: string
+  icon: LucideIcon
+  /** Loaded with its first use; it finds the project by `useOpenProject`. Null for the spec, which the workspace keeps. */
+  View: LazyExoticComponent<() => React.ReactNode> | null
+}
+
+/** In the order of the tabs. A new view is one row here: `lazy(async () => ({ default: (await import('…')).HistoryPage }))`. */
+export const views: readonly WorkspaceView[] = [{ key: 'spec', label: 'Spec', path: '', icon: FileText, View: null }]
+
+/** The view at an address, or undefined when there is none. */
+export function viewAt(path: string): WorkspaceView | undefined {
+  return views.find((view) => view.path === path)
+}
+
+/** The address of a view of a project. */
+export function viewAddress(projectId: string, view: WorkspaceView): string {
+  return view.path === '' ? `/p/${projectId}` : `/p/${projectId}/${view.path}`
+}

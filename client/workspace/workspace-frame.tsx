@@ -1,0 +1,75 @@
+// The shape of the workspace: header, the panels at both sides, between them the view that is open, on a narrow screen a bar below.
+
+import { lazy, Suspense, useState } from 'react'
+import type { ProviderState } from '../collab/provider-state.ts'
+import { DocumentPlace } from '../editor/document-place.ts'
+import { useOpenProject } from '../session/open-project.ts'
+import { useCommands } from '../ui/commands.ts'
+import { Delayed } from '../ui/delayed.tsx'
+import { useIsWide } from '../ui/media.ts'
+import { BottomBar } from './bottom-bar.tsx'
+import { OutlinePanel } from './outline-panel.tsx'
+import { togglePanel, usePanelLayout } from './panel-layout.ts'
+import { RightPanelColumn } from './right-panel.tsx'
+import { rightPanels } from './right-panels.ts'
+import { SpecView } from './spec-view.tsx'
+import type { WorkspaceView } from './views.ts'
+import { WorkspaceHeader } from './workspace-header.tsx'
+import { TextSkeleton } from './workspace-skeleton.tsx'
+
+const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
+
+interface WorkspaceFrameProps {
+  view: WorkspaceView
+  state: ProviderState
+}
+
+/** The frame around the views of the open project; the spec stays under the others, with its caret and its undo. */
+export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
+  const { project } = useOpenProject()
+  const isWide = useIsWide()
+  const { sheet } = usePanelLayout()
+  const [place] = useState(() => new DocumentPlace())
+  usePanelKeys(isWide)
+  const isSpec = view.View === null
+  return (
+    <div className="flex h-full flex-col">
+      <WorkspaceHeader view={view} state={state} />
+      <div className="flex min-h-0 flex-1">
+        {isWide && isSpec && <OutlinePanel place={place} />}
+        <main className="flex min-w-0 flex-1 flex-col">
+          <div className={isSpec ? 'flex min-h-0 flex-1 flex-col' : 'hidden'}>
+            <SpecView state={state} place={place} />
+          </div>
+          {view.View && (
+            <Suspense fallback={<LoadingView />}>
+              <view.View />
+            </Suspense>
+          )}
+        </main>
+        {isWide && <RightPanelColumn place={place} />}
+      </div>
+      {!isWide && <BottomBar projectId={project.id} open={view} />}
+      {!isWide && sheet && (
+        <Suspense>
+          <PanelSheet place={place} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function usePanelKeys(isWide: boolean): void {
+  const group = 'Panels'
+  const left = { id: 'panels.left', title: 'Show or hide the outline', group, keys: ['['], run: () => togglePanel('left', isWide) }
+  const right = { id: 'panels.right', title: 'Show or hide the right panel', group, keys: [']'], run: () => togglePanel('right', isWide) }
+  useCommands(rightPanels.length > 0 ? [left, right] : [left], 'panels')
+}
+
+function LoadingView() {
+  return (
+    <Delayed>
+      <TextSkeleton />
+    </Delayed>
+  )
+}
