@@ -83,6 +83,7 @@ async function untilPainted(page: Page): Promise<void> {
 async function overflowAt360(page: Page): Promise<number> {
   const before = page.viewportSize()
   await page.setViewportSize({ width: 360, height: 740 })
+  await untilPainted(page)
   const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - 360')
   if (before) await page.setViewportSize(before)
   return overflow
