@@ -42,7 +42,7 @@ function complete(operation: Operation, method: string, path: string): void {
 
 /** What may be answered before a route's own code runs, or because the machine behind it fails. */
 function commonCodes({ security = [], parameters = [], requestBody }: Operation, method: string, path: string): ErrorCode[] {
-  if (!path.startsWith('/api/') || path === '/api/openapi.json') return ['internal']
+  if (!path.startsWith('/api/') || path === '/api/openapi.json' || path === '/api/docs') return ['internal']
   const isWriting = writingMethods.includes(method)
   const needsSession = security.length > 0
   return [
@@ -84,7 +84,7 @@ const tags: readonly [RegExp, string][] = [
   [/\/spec(?:\/|$)/, 'spec'],
   [/\/versions(?:\/|$)/, 'versions'],
   [/^\/api\/projects(?:\/|$)/, 'projects'],
-  [/^\/(?:health|metrics)/, 'operation'],
+  [/^\/(?:health|metrics|api\/openapi\.json|api\/docs)/, 'operation'],
 ]
 
 function tagOf(path: string): string {
