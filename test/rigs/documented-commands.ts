@@ -50,16 +50,22 @@ function runBash(script: string, cwd: string, env: Record<string, string>): Prom
   })
 }
 
+/** What is printed otherwise than shown, in a sentence: text is compared as it is, JSON by what is shown of it; undefined when nothing is. */
+export function differenceFrom({ kind, text }: NonNullable<DocumentedStep['shown']>, printed: string): string | undefined {
+  if (kind === 'json') return differenceInJson(JSON.parse(text), JSON.parse(printed))
+  return text.trim() === printed.trim() ? undefined : `printed ${printed}, shown as ${text}`
+}
+
 /** Whether `actual` has everything that `shown` has: the same keys and kinds, in the first element of lists; `…` stands for anything. */
-export function differenceFromShown(shown: unknown, actual: unknown, path = '$'): string | undefined {
+function differenceInJson(shown: unknown, actual: unknown, path = '$'): string | undefined {
   if (Array.isArray(shown)) {
     if (!Array.isArray(actual)) return `${path} is no list`
-    return shown.length === 0 ? undefined : differenceFromShown(shown[0], actual[0], `${path}[0]`)
+    return shown.length === 0 ? undefined : differenceInJson(shown[0], actual[0], `${path}[0]`)
   }
   if (typeof shown === 'object' && shown !== null) {
     if (typeof actual !== 'object' || actual === null) return `${path} is no object`
     for (const [key, value] of Object.entries(shown)) {
-      const found = differenceFromShown(value, (actual as Record<string, unknown>)[key], `${path}.${key}`)
+      const found = differenceInJson(value, (actual as Record<string, unknown>)[key], `${path}.${key}`)
       if (found !== undefined) return found
     }
     return undefined
