@@ -2,7 +2,7 @@
 
 import type { OpenDocument } from './open-document.ts'
 import type { Participant } from './participant.ts'
-import { addedBytes, applyEdits, type TextEdit } from './text-edits.ts'
+import { addedBytes, applyEdits, type TextEdit } from '../../shared/spec/text-edits.ts'
 
 /** On whose behalf. */
 export interface Author {

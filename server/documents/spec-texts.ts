@@ -6,7 +6,7 @@ import { cleanText } from '../../shared/spec/plain-text.ts'
 import type { DocumentRegistry } from './document-registry.ts'
 import { editFor } from './edit-for.ts'
 import type { OpenDocument } from './open-document.ts'
-import { editsBetween, rebaseEdits, type TextEdit } from './text-edits.ts'
+import { editsBetween, rebaseEdits, type TextEdit } from '../../shared/spec/text-edits.ts'
 
 /** A spec at one moment; `tag` names that text in that epoch. */
 export interface SpecText {

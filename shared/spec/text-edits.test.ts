@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isInsidePair } from '../../shared/spec/plain-text.ts'
+import { isInsidePair } from './plain-text.ts'
 import { seededRandom } from '../../test/rigs/seeded-random.ts'
 import { addedBytes, applyEdits, editsBetween, rebaseEdits, type TextEdit } from './text-edits.ts'
 

@@ -1,7 +1,7 @@
 // Changing a text into another by small edits: the difference of two texts, and edits of one base made to fit a text that moved on.
 
 import { diffArrays, diffChars } from 'diff'
-import { isInsidePair } from '../../shared/spec/plain-text.ts'
+import { isInsidePair } from './plain-text.ts'
 
 /** At `at`, remove so many UTF-16 units, then insert. Edits of one list refer to one text, ascend, and do not overlap. */
 export interface TextEdit {
