@@ -10,6 +10,8 @@ export interface TextEdit {
   insert: string
 }
 
+const encoder = new TextEncoder()
+
 /** Bounds of the search for a small difference; past them the changed stretch is replaced whole. The time of the search grows with their square. */
 const maxLineEdits = 4_000
 const lineSearchMs = 100
@@ -61,7 +63,7 @@ export function applyEdits(
 
 /** UTF-8 bytes that the edits add at most. */
 export function addedBytes(edits: readonly TextEdit[]): number {
-  return edits.reduce((bytes, { insert }) => bytes + Buffer.byteLength(insert), 0)
+  return edits.reduce((bytes, { insert }) => bytes + encoder.encode(insert).length, 0)
 }
 
 interface Part {
