@@ -70,6 +70,9 @@ const settings = {
   DOCUMENT_IDLE_MS: { schema: count(30_000, 0), help: 'How long a document without connections stays open, in ms.' },
   SIGN_IN_FAILURES_PER_ACCOUNT: { schema: count(10), help: 'Failed sign-ins for one email in 15 minutes.' },
   SIGN_IN_FAILURES_PER_ADDRESS: { schema: count(100), help: 'Failed sign-ins from one address in 15 minutes.' },
+  PROJECTS_PER_PERSON_MAX: { schema: count(10_000), help: 'Projects one person may own, archived ones included.' },
+  MEMBERS_PER_PROJECT_MAX: { schema: count(5_000), help: 'People in one project.' },
+  INVITATIONS_PER_PROJECT_MAX: { schema: count(1_000), help: 'Open invitations of one project.' },
   READS_PER_MINUTE: { schema: count(12_000), help: 'Reading requests of one person a minute.' },
   WRITES_PER_MINUTE: { schema: count(6_000), help: 'Writing requests of one person a minute.' },
   ANONYMOUS_REQUESTS_PER_MINUTE: {

@@ -33,7 +33,7 @@ export function makePeopleParts(
   const auth = new Auth({ config, databaseUrl, rateLimits, secret, sessions, sessionsStore, publicUrl, log, ...(hashing && { hashing }) })
   const projectsStore = createProjectsStore(database)
   const access = new Access(projectsStore)
-  const projects = new Projects({ projectsStore, membersStore: createMembersStore(database), access })
-  const invitations = new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl })
+  const projects = new Projects({ projectsStore, membersStore: createMembersStore(database), access, config })
+  const invitations = new Invitations({ invitationsStore: createInvitationsStore(database), access, publicUrl, config })
   return { sessions, auth, access, projects, invitations }
 }

@@ -26,7 +26,7 @@ const acceptInvitation = createRoute({
   request: { params: tokenParams },
   responses: {
     200: jsonAnswer('Where to go, and the role there.', acceptedInvitationSchema),
-    ...problemAnswers(...sessionCodes, 'invitation_not_found', 'invitation_for_other'),
+    ...problemAnswers(...sessionCodes, 'invitation_not_found', 'invitation_for_other', 'project_full'),
   },
 })
 

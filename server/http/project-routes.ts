@@ -13,7 +13,17 @@ import {
 import type { AppDeps } from './app-env.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { requireSession } from './middleware/require-session.ts'
-import { createRoutes, jsonAnswer, jsonBody, projectProblems, sessionProblems, signedIn } from './routes-base.ts'
+import { problemAnswers } from './problem-answers.ts'
+import {
+  createRoutes,
+  jsonAnswer,
+  jsonBody,
+  projectCodes,
+  projectProblems,
+  sessionCodes,
+  sessionProblems,
+  signedIn,
+} from './routes-base.ts'
 
 const projectParams = z.object({ projectId: z.string() })
 
@@ -23,7 +33,7 @@ const createProject = createRoute({
   summary: 'Make a project; the caller owns it',
   security: signedIn,
   request: { body: jsonBody(createProjectRequest) },
-  responses: { 201: jsonAnswer('The project.', projectSchema), ...sessionProblems },
+  responses: { 201: jsonAnswer('The project.', projectSchema), ...problemAnswers(...sessionCodes, 'too_many_projects') },
 })
 
 const listProjects = createRoute({
@@ -59,7 +69,10 @@ const createInvitation = createRoute({
   summary: 'Make a link that lets people in (owner)',
   security: signedIn,
   request: { params: projectParams, body: jsonBody(createInvitationRequest) },
-  responses: { 201: jsonAnswer('The link; its token is shown this once.', invitationSchema), ...projectProblems },
+  responses: {
+    201: jsonAnswer('The link; its token is shown this once.', invitationSchema),
+    ...problemAnswers(...projectCodes, 'too_many_invitations'),
+  },
 })
 
 /** The routes, to be mounted at /api/projects. */

@@ -23,7 +23,7 @@ export function invalidRequest(error: z.ZodError): AppError {
 }
 
 /** The codes of any route behind a session; pass them to `problemAnswers` together with the route's own. */
-export const sessionCodes = ['unauthenticated', 'origin_not_allowed', 'invalid_request', 'store_unavailable'] as const
+export const sessionCodes = ['unauthenticated', 'origin_not_allowed', 'token_not_allowed', 'invalid_request', 'store_unavailable'] as const
 
 /** The codes of a route that is about one project. */
 export const projectCodes = [...sessionCodes, 'forbidden', 'not_found'] as const

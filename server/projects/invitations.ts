@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { AcceptedInvitation, CreateInvitationRequest, Invitation, InvitationPreview } from '../../shared/wire/projects.ts'
 import type { Asker } from '../auth/asker.ts'
+import type { Config } from '../base/config.ts'
 import type { InvitationsStore } from '../store/invitations-store.ts'
 import { requireWholePerson, type Access } from './access.ts'
 
@@ -12,6 +13,7 @@ export interface InvitationsOptions {
   access: Access
   /** The address people use; links begin with it. */
   publicUrl: () => string
+  config: Pick<Config, 'MEMBERS_PER_PROJECT_MAX' | 'INVITATIONS_PER_PROJECT_MAX'>
   now?: () => number
 }
 
@@ -23,28 +25,32 @@ export class Invitations {
   readonly #store: InvitationsStore
   readonly #access: Access
   readonly #publicUrl: () => string
+  readonly #config: InvitationsOptions['config']
   readonly #now: () => number
 
-  constructor({ invitationsStore, access, publicUrl, now = Date.now }: InvitationsOptions) {
+  constructor({ invitationsStore, access, publicUrl, config, now = Date.now }: InvitationsOptions) {
     this.#store = invitationsStore
     this.#access = access
     this.#publicUrl = publicUrl
+    this.#config = config
     this.#now = now
   }
 
-  /** Makes a link; the token is shown this once. Errors: not_found, forbidden. */
+  /** Makes a link; the token is shown this once. Errors: not_found, forbidden, too_many_invitations. */
   async create(asker: Asker, projectId: string, request: CreateInvitationRequest): Promise<Invitation> {
     const { project } = await this.#access.requireRole(asker, projectId, 'invite')
     const token = randomBytes(32).toString('base64url')
     const expiresAt = new Date(this.#now() + (request.expiresInHours ?? defaultHours) * hourMs)
-    await this.#store.create({
+    const isMade = await this.#store.create({
       projectId: project.id,
       tokenHash: hashOf(token),
       role: request.role,
       email: request.email?.toLowerCase() ?? null,
       expiresAt,
       createdBy: asker.userId,
+      openMax: this.#config.INVITATIONS_PER_PROJECT_MAX,
     })
+    if (!isMade) throw new AppError('too_many_invitations')
     return { token, url: new URL(`/invite/${token}`, this.#publicUrl()).href, expiresAt: expiresAt.toISOString() }
   }
 
@@ -56,11 +62,17 @@ export class Invitations {
     return { ...shown, isForOneEmail: email !== null, expiresAt: expiresAt.toISOString() }
   }
 
-  /** Lets the person in; twice is once, and a higher role they have stays. Errors: invitation_not_found, invitation_for_other, token_not_allowed. */
+  /** Lets the person in; twice is once, and a higher role they have stays. Errors: invitation_not_found, invitation_for_other, project_full, token_not_allowed. */
   async accept(person: Asker & { email: string }, token: string): Promise<AcceptedInvitation> {
     requireWholePerson(person)
-    const accepted = await this.#store.accept({ tokenHash: hashOf(token), userId: person.userId, email: person.email.toLowerCase() })
+    const accepted = await this.#store.accept({
+      tokenHash: hashOf(token),
+      userId: person.userId,
+      email: person.email.toLowerCase(),
+      membersMax: this.#config.MEMBERS_PER_PROJECT_MAX,
+    })
     if (!accepted) throw new AppError('invitation_not_found')
+    if (accepted.isFull) throw new AppError('project_full')
     if (accepted.role === null) throw new AppError('invitation_for_other')
     return { projectId: accepted.projectId, role: accepted.role }
   }

@@ -2,9 +2,11 @@
 
 import { personColor } from '../../shared/domain/person-colors.ts'
 import { actingRole } from '../../shared/domain/scopes.ts'
+import { AppError } from '../../shared/errors.ts'
 import { limits } from '../../shared/limits.ts'
 import type { CreateProjectRequest, ListProjectsQuery, Member, Project, ProjectList } from '../../shared/wire/projects.ts'
 import type { Asker } from '../auth/asker.ts'
+import type { Config } from '../base/config.ts'
 import type { MembersStore } from '../store/members-store.ts'
 import type { ProjectRow, ProjectsStore } from '../store/projects-store.ts'
 import { requireAtLarge, type Access } from './access.ts'
@@ -14,6 +16,7 @@ export interface ProjectsOptions {
   projectsStore: ProjectsStore
   membersStore: MembersStore
   access: Access
+  config: Pick<Config, 'PROJECTS_PER_PERSON_MAX'>
 }
 
 /** What the API does with projects. Errors of all: store_unavailable, overloaded. */
@@ -21,17 +24,21 @@ export class Projects {
   readonly #projectsStore: ProjectsStore
   readonly #membersStore: MembersStore
   readonly #access: Access
+  readonly #ownedMax: number
 
-  constructor({ projectsStore, membersStore, access }: ProjectsOptions) {
+  constructor({ projectsStore, membersStore, access, config }: ProjectsOptions) {
     this.#projectsStore = projectsStore
     this.#membersStore = membersStore
     this.#access = access
+    this.#ownedMax = config.PROJECTS_PER_PERSON_MAX
   }
 
-  /** Makes a project; the person becomes its owner. Errors: token_not_allowed. */
+  /** Makes a project; the person becomes its owner. Errors: token_not_allowed, too_many_projects. */
   async create(asker: Asker, { name, description = '' }: CreateProjectRequest): Promise<Project> {
     requireAtLarge(asker, 'write')
-    return presentProject(narrowed(await this.#projectsStore.create({ name, description, ownerId: asker.userId }), asker))
+    const made = await this.#projectsStore.create({ name, description, ownerId: asker.userId, ownedMax: this.#ownedMax })
+    if (!made) throw new AppError('too_many_projects')
+    return presentProject(narrowed(made, asker))
   }
 
   /** The person's projects that are not archived, last changed first, a page at a time. Errors: invalid_request for a foreign cursor, token_not_allowed. */

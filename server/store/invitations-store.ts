@@ -12,6 +12,8 @@ export interface NewInvitation {
   email: string | null
   expiresAt: Date
   createdBy: UserId
+  /** Open invitations that a project may have. */
+  openMax: number
 }
 
 /** What the holder of a link may know before they are let in. */
@@ -23,31 +25,46 @@ export interface InvitationPreviewRow {
   expiresAt: Date
 }
 
-/** The outcome of accepting; `role` is null when the invitation is bound to another email. */
+/** The outcome of accepting; `role` is null when the project is full, or the invitation is bound to another email. */
 export interface AcceptedRow {
   projectId: ProjectId
   role: Role | null
+  isFull: boolean
+}
+
+export interface Acceptance {
+  tokenHash: Uint8Array
+  userId: UserId
+  email: string
+  /** People that a project may have. */
+  membersMax: number
 }
 
 /** Statements on invitations. Errors of all: store_unavailable, overloaded. */
 export interface InvitationsStore {
-  create(invitation: NewInvitation): Promise<void>
+  /** Gives whether it was made: a project may have `openMax` of them. */
+  create(invitation: NewInvitation): Promise<boolean>
   /** The invitation if it can still be accepted, else null. */
   preview(tokenHash: Uint8Array): Promise<InvitationPreviewRow | null>
   /** Lets the person in, keeping the higher of two roles; null when the invitation cannot be accepted any more. Twice is once. */
-  accept(acceptance: { tokenHash: Uint8Array; userId: UserId; email: string }): Promise<AcceptedRow | null>
+  accept(acceptance: Acceptance): Promise<AcceptedRow | null>
 }
 
 /** The store over a database. */
 export function createInvitationsStore(database: Database): InvitationsStore {
   return {
-    async create({ projectId, tokenHash, role, email, expiresAt, createdBy }) {
-      await database.query(
+    async create({ projectId, tokenHash, role, email, expiresAt, createdBy, openMax }) {
+      const made = await database.query(
         'invitations.create',
         (sql) => sql`
           insert into invitations (project_id, token_hash, role, email, expires_at, created_by)
-          values (${projectId}, ${Buffer.from(tokenHash)}, ${role}, ${email}, ${expiresAt}, ${createdBy})`,
+          select ${projectId}, ${Buffer.from(tokenHash)}, ${role}, ${email}, ${expiresAt}, ${createdBy}
+          where (
+            select count(*) from invitations where project_id = ${projectId} and withdrawn_at is null and expires_at > now()
+          ) < ${openMax}
+          returning id`,
       )
+      return made.length > 0
     },
 
     async preview(tokenHash) {
@@ -70,10 +87,7 @@ export function createInvitationsStore(database: Database): InvitationsStore {
   }
 }
 
-async function acceptInvitation(
-  database: Database,
-  { tokenHash, userId, email }: { tokenHash: Uint8Array; userId: UserId; email: string },
-): Promise<AcceptedRow | null> {
+async function acceptInvitation(database: Database, { tokenHash, userId, email, membersMax }: Acceptance): Promise<AcceptedRow | null> {
   const rows = await database.query<AcceptedRow>(
     'invitations.accept',
     (sql) => sql<AcceptedRow[]>`
@@ -85,11 +99,15 @@ async function acceptInvitation(
           and i.withdrawn_at is null
           and i.expires_at > now()
           and p.archived_at is null
+      ), seats as (
+        select count(*) >= ${membersMax} and not coalesce(bool_or(user_id = ${userId}), false) as full
+        from members
+        where project_id = (select project_id from invitation)
       ), joined as (
         insert into members as m (project_id, user_id, role)
         select project_id, ${userId}, role
         from invitation
-        where email is null or email = ${email}
+        where (email is null or email = ${email}) and not (select seats.full from seats)
         on conflict (project_id, user_id) do update
           -- Roles are ordered from most to least rights: the lower place is the higher role.
           set role = case
@@ -99,8 +117,9 @@ async function acceptInvitation(
           end
         returning m.role
       )
-      select i.project_id as "projectId", j.role
+      select i.project_id as "projectId", j.role, s.full as "isFull"
       from invitation i
+      cross join seats s
       left join joined j on true`,
   )
   return rows[0] ?? null

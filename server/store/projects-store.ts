@@ -35,10 +35,17 @@ export interface ListProjectsQuery {
   limit: number
 }
 
+export interface NewProject {
+  name: string
+  description: string
+  ownerId: UserId
+  ownedMax: number
+}
+
 /** Statements on projects. Errors of all: store_unavailable, overloaded. */
 export interface ProjectsStore {
-  /** Makes a project and its owner in one statement. */
-  create(project: { name: string; description: string; ownerId: UserId }): Promise<ProjectRow>
+  /** Makes a project and its owner in one statement; null when the person owns `ownedMax` already. */
+  create(project: NewProject): Promise<ProjectRow | null>
   /** The project with this person's role in it, or null when there is none or they are not in it. */
   findForMember(projectId: ProjectId, userId: UserId): Promise<ProjectRow | null>
   /** The person's projects that are not archived, last changed first. */
@@ -68,13 +75,14 @@ export function createProjectsStore(database: Database): ProjectsStore {
   }
 }
 
-async function createProject(database: Database, project: { name: string; description: string; ownerId: UserId }): Promise<ProjectRow> {
+async function createProject(database: Database, project: NewProject): Promise<ProjectRow | null> {
   const rows = await database.query<ProjectRow>(
     'projects.create',
     (sql) => sql<ProjectRow[]>`
       with project as (
         insert into projects (name, description, created_by)
-        values (${project.name}, ${project.description}, ${project.ownerId})
+        select ${project.name}, ${project.description}, ${project.ownerId}
+        where (select count(*) from members where user_id = ${project.ownerId} and role = 'owner') < ${project.ownedMax}
         returning id, name, description, phase, epoch, created_by, created_at, updated_at, archived_at
       ), owner as (
         insert into members (project_id, user_id, role)
@@ -86,9 +94,7 @@ async function createProject(database: Database, project: { name: string; descri
       from project p
       cross join owner o`,
   )
-  const [created] = rows
-  if (!created) throw new Error('projects.create returned no row')
-  return created
+  return rows[0] ?? null
 }
 
 function listProjects(database: Database, { userId, projectIds, nameContains, after, limit }: ListProjectsQuery): Promise<ProjectRow[]> {
