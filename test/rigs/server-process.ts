@@ -15,6 +15,8 @@ export interface StartServerOptions {
   dataDir?: string
   /** A free one unless given. */
   port?: number
+  /** Where the server's code lies; the project itself unless given. */
+  code?: string
 }
 
 /** A running server. Its address stays over `restart()`. */
@@ -42,7 +44,7 @@ const readyTimeoutMs = 60_000
 const stopTimeoutMs = 15_000
 
 /** Starts a server and waits until it says that it is ready. Rejects with its output when it ends before. */
-export async function startServer({ env = {}, dataDir, port }: StartServerOptions = {}): Promise<ServerProcess> {
+export async function startServer({ env = {}, dataDir, port, code = root }: StartServerOptions = {}): Promise<ServerProcess> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'elenchus-server-')))
   // Open to be passed through: where we are root, PostgreSQL is not, and would keep its data elsewhere on the machine.
   if (dataDir === undefined) await chmod(folder, 0o711)
@@ -52,7 +54,7 @@ export async function startServer({ env = {}, dataDir, port }: StartServerOption
   let child: ChildProcess | null = null
 
   const start = async () => {
-    const started = launch(settings, (text) => {
+    const started = launch(code, settings, (text) => {
       output += text
     })
     child = started
@@ -104,10 +106,10 @@ async function endProcess(child: ChildProcess, signal: NodeJS.Signals, patienceM
   return ended.finally(() => clearTimeout(overdue))
 }
 
-function launch(settings: Record<string, string>, onText: (text: string) => void): ChildProcess {
+function launch(cwd: string, settings: Record<string, string>, onText: (text: string) => void): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['server/main.ts'], {
-    cwd: root,
+    cwd,
     env: { PATH, HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
