@@ -1,6 +1,5 @@
 // Real clients beside the cheap crowd: unmodified y-websocket providers that say at the end what the document really holds.
 
-import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { contentKey } from '../shared/spec/plain-text.ts'
@@ -17,9 +16,7 @@ export interface CheckingClient {
 export async function openCheckingClient({ serverUrl, projectId, token }: ConnectionTarget): Promise<CheckingClient> {
   const doc = new Y.Doc()
   const address = `${serverUrl.replace(/^http/, 'ws')}/yjs`
-  // The library asks for the browser's class; `ws` has the part of it that is used.
-  const WebSocketPolyfill = WebSocket as unknown as typeof globalThis.WebSocket
-  const provider = new WebsocketProvider(address, projectId, doc, { params: { token }, WebSocketPolyfill, disableBc: true })
+  const provider = new WebsocketProvider(address, projectId, doc, { params: { token }, disableBc: true })
   const close = (): void => {
     provider.destroy()
     doc.destroy()

@@ -1,4 +1,4 @@
-// The server of a run that is given no address: a child process with a data folder of its own, ended with the run.
+// The servers of a run that is given no address: child processes with data folders of their own, ended with the run.
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -18,23 +18,42 @@ export interface OwnServer {
   stop(): Promise<void>
 }
 
+/** A program that prints the address at which it is ready. */
+export interface ServerProgram {
+  /** From the project's root. */
+  file: string
+  env: Record<string, string>
+}
+
 /** Starts a server on a free port with `settings` over the defaults; rejects when it ends before it is ready. */
 export async function startOwnServer(settings: Record<string, string>): Promise<OwnServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'elenchus-load-'))
   // Open to the user that PostgreSQL runs as under root: else its data would lie elsewhere, and stay behind.
   await chmod(dataDir, 0o755)
-  const environment = { ...process.env, PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }
-  const child = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
-  const stop = async (): Promise<void> => {
-    await endChild(child)
-    await rm(dataDir, { recursive: true, force: true })
+  const env = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...settings }
+  const removeData = () => rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  try {
+    const server = await startProgram({ file: 'server/main.ts', env })
+    const stop = async (): Promise<void> => {
+      await server.stop()
+      await removeData()
+    }
+    return { ...server, stop }
+  } catch (error) {
+    await removeData()
+    throw error
   }
+}
+
+/** Starts any server that says `ready at http://…`; rejects when it ends before. */
+export async function startProgram({ file, env }: ServerProgram): Promise<OwnServer> {
+  const child = spawn(process.execPath, [file], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const url = await readyAddress(child)
     if (child.pid === undefined) throw new Error('the server has no process id')
-    return { url, pid: child.pid, stop }
+    return { url, pid: child.pid, stop: () => endChild(child) }
   } catch (error) {
-    await stop()
+    await endChild(child)
     throw error
   }
 }

@@ -12,8 +12,8 @@ export const usage = `npm run load:typing -- [options]
   --warmup 3                seconds of typing before that
   --check 3                 real clients that stay in document 1; 0 for none
   --accounts 20             accounts the people are spread over
-  --url http://host:port    a server that runs already; without it one is started for the run
-  --pid 123                 the process of that server, to measure it
+  --url http://host:port    a server that runs already, or a node; may be repeated. Without it one is started for the run
+  --pid 123                 the process of that server, to measure it; may be repeated
   --set NAME=value          a setting of the started server; may be repeated`
 
 export interface TypingOptions {
@@ -25,8 +25,9 @@ export interface TypingOptions {
   warmup: number
   check: number
   accounts: number
-  url: string | undefined
-  pid: number | undefined
+  /** Of servers that run already. */
+  urls: string[]
+  pids: number[]
   settings: Record<string, string>
 }
 
@@ -44,8 +45,8 @@ export function parseTypingOptions(args: string[]): TypingOptions {
       warmup: text('3'),
       check: text('3'),
       accounts: text('20'),
-      url: { type: 'string' },
-      pid: { type: 'string' },
+      url: { type: 'string', multiple: true, default: [] },
+      pid: { type: 'string', multiple: true, default: [] },
       set: { type: 'string', multiple: true, default: [] },
     },
   })
@@ -63,8 +64,8 @@ export function parseTypingOptions(args: string[]): TypingOptions {
     warmup: atLeastZero('warmup', values.warmup),
     check: atLeastZero('check', values.check),
     accounts: Math.min(people, positive('accounts', values.accounts)),
-    url: values.url?.replace(/\/$/, ''),
-    pid: values.pid === undefined ? undefined : positive('pid', values.pid),
+    urls: values.url.map((url) => url.replace(/\/$/, '')),
+    pids: values.pid.map((pid) => positive('pid', pid)),
     settings: parseSettings(values.set),
   }
 }

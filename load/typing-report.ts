@@ -19,6 +19,8 @@ export interface TypingResult {
   /** In the measured window. */
   counts: CrowdCounts
   windowMs: number
+  /** Whether the servers say of each update that they have it; without it `acks` is empty. */
+  hasAcks: boolean
   acks: Percentiles
   propagation: Percentiles
   server: ServerUse | undefined
@@ -31,9 +33,10 @@ export interface TypingResult {
   check: { clients: number; problems: string[] } | undefined
 }
 
-/** Whether every character that was sent was acked and seen by everybody, and the checking clients agree. */
-export function isWhole({ progress, refusals, check }: TypingResult): boolean {
-  const isAllThere = progress.unseen === 0 && progress.gaps === 0 && progress.acked === progress.sent && refusals.size === 0
+/** Whether every character that was sent was acked, where there are acks, and seen by everybody, and the checking clients agree. */
+export function isWhole({ progress, hasAcks, refusals, check }: TypingResult): boolean {
+  const isAllAcked = progress.acked === progress.sent || !hasAcks
+  const isAllThere = progress.unseen === 0 && progress.gaps === 0 && isAllAcked && refusals.size === 0
   return isAllThere && (check === undefined || check.problems.length === 0)
 }
 
@@ -71,10 +74,10 @@ function headLines({ options, windowMs, generator, elsewhereMs }: TypingResult):
   ]
 }
 
-function measuredLines({ counts, windowMs, acks, propagation, server }: TypingResult): string[] {
+function measuredLines({ counts, windowMs, hasAcks, acks, propagation, server }: TypingResult): string[] {
   const delivered = `${whole((counts.delivered * 1000) / windowMs)} characters/s (${whole(counts.sent)} sent, ${whole(counts.delivered)} seen)`
   return [
-    line('ack', spread(acks)),
+    line('ack', hasAcks ? spread(acks) : 'none'),
     line('propagation', spread(propagation)),
     line('delivered', delivered),
     line('server', server ? serverText(server, counts, windowMs) : 'not measured: give --pid'),

@@ -1,4 +1,4 @@
-// A typing connection through the plain WebSocket door: `/yjs/:projectId?acks=1`.
+// A typing connection that speaks y-websocket's protocol: through our plain door, or to y-websocket's own server.
 
 import * as decoding from 'lib0/decoding'
 import { messageType, syncType } from '../shared/wire/yjs-messages.ts'
@@ -13,10 +13,18 @@ import {
   type TypingConnection,
 } from './typing-connection.ts'
 
-/** Joins a document; resolves once the server's state has arrived. */
-export async function openYjsConnection(target: ConnectionTarget, handlers: ConnectionHandlers): Promise<TypingConnection> {
+/** Joins a document through `/yjs/:projectId?acks=1`; resolves once the server's state has arrived. */
+export function openYjsConnection(
+  { serverUrl, projectId, token }: ConnectionTarget,
+  handlers: ConnectionHandlers,
+): Promise<TypingConnection> {
+  return openYWebsocketConnection(`${serverUrl}/yjs/${projectId}?token=${token}&acks=1`, handlers)
+}
+
+/** The same at any address; a server that knows no acks answers no update. */
+export async function openYWebsocketConnection(url: string, handlers: ConnectionHandlers): Promise<TypingConnection> {
   const conversation = new YjsConversation(handlers)
-  const address = `${target.serverUrl.replace(/^http/, 'ws')}/yjs/${target.projectId}?token=${target.token}&acks=1`
+  const address = url.replace(/^http/, 'ws')
   const socket = await openRawWebSocket(address, {
     onMessage: (payload) => conversation.handleMessage(payload),
     onClose: (code, reason) => conversation.handleClose(code, reason),
