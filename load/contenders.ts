@@ -15,7 +15,7 @@ export interface Contender {
   name: string
   /** What it promises with its answer to an update, in words for the table. */
   ack: string
-  start(options: TypingOptions): Promise<{ stage: Stage; stop(): Promise<void> }>
+  start(options: TypingOptions): Promise<{ stage: Stage; stop: () => Promise<void> }>
 }
 
 const committed = 'committed'

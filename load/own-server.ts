@@ -15,7 +15,7 @@ export interface OwnServer {
   url: string
   pid: number
   /** Ends the server in order, and removes its data. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** A program that prints the address at which it is ready. */

@@ -82,7 +82,8 @@ describe('what watches it', () => {
   })
 
   it.runIf(programOnPath('haproxy'))('[OPS30] has a balancer whose settings HAProxy takes', async () => {
-    await run('haproxy', ['-c', '-f', join(root, 'deploy/haproxy.cfg')])
+    const { stdout, stderr } = await run('haproxy', ['-c', '-f', join(root, 'deploy/haproxy.cfg')])
+    expect(stdout + stderr).toContain('valid')
   })
 })
 

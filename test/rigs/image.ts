@@ -60,7 +60,7 @@ async function copyContext(context: string): Promise<void> {
 }
 
 async function openStage(step: CommandEntry, home: string, stages: Map<string, Stage>): Promise<Stage> {
-  const name = / AS (\w+)$/i.exec(String(step.args))?.[1] ?? 'last'
+  const name = / AS (\w+)$/i.exec(step.raw)?.[1] ?? 'last'
   const stage = { folder: join(home, name), env: {} }
   await mkdir(stage.folder)
   stages.set(name, stage)
@@ -69,7 +69,7 @@ async function openStage(step: CommandEntry, home: string, stages: Map<string, S
 
 async function takeStep({ name, args, raw }: CommandEntry, stage: Stage, stages: Map<string, Stage>): Promise<void> {
   if (name === 'ENV') Object.assign(stage.env, args)
-  if (name === 'RUN') await run('/bin/sh', ['-c', String(args)], { cwd: stage.folder, maxBuffer: 16 * 1024 * 1024 })
+  if (name === 'RUN') await run('/bin/sh', ['-c', raw.slice('RUN '.length)], { cwd: stage.folder, maxBuffer: 16 * 1024 * 1024 })
   if (name !== 'COPY') return
   if (!Array.isArray(args)) throw new Error(`this step is not understood: ${raw}`)
   const from = args[0]?.startsWith('--from=') ? args.shift()?.slice('--from='.length) : 'context'
