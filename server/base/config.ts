@@ -44,6 +44,8 @@ const settings = {
   METRICS_TOKEN: { schema: optionalText(), help: 'Bearer token for /metrics from elsewhere than loopback.' },
   SLOW_REQUEST_MS: { schema: count(2_000), help: 'An HTTP request that takes longer is logged, in ms.' },
   SLOW_STATEMENT_MS: { schema: count(1_000), help: 'A statement that takes longer is logged by name, in ms.' },
+  REQUEST_HEADERS_TIMEOUT_MS: { schema: count(20_000), help: 'Time a client has to send the headers of a request, in ms.' },
+  REQUEST_TIMEOUT_MS: { schema: count(120_000), help: 'Time a client has to send a whole request, in ms.' },
   SHUTDOWN_DEADLINE_MS: { schema: count(10_000), help: 'Time from SIGTERM to the end of the process, in ms.' },
   DOCUMENT_MAX_BYTES: { schema: count(limits.documentBytes), help: "A document's encoded state; past it only deletions pass." },
   FRAME_MAX_BYTES: {

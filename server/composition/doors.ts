@@ -5,7 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Asker } from '../auth/asker.ts'
 import type { AppDeps } from '../http/app-env.ts'
 import { createApp } from '../http/app.ts'
-import { HttpDoor } from '../http/http-door.ts'
+import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { specRoutes } from '../http/spec-routes.ts'
 import { Entrance } from '../socket/entrance.ts'
 import { FrameBudget } from '../socket/frame-budget.ts'
@@ -33,7 +33,7 @@ export function makeDoors(parts: DoorParts) {
   const openSockets = new OpenSockets(sessions)
   const app = createApp(appDeps(parts, () => !openSockets.isDraining))
   // Hono's adaptor is given no TLS options, so what it makes is a plain HTTP server.
-  const server = createAdaptorServer({ fetch: app.fetch }) as HttpServer
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: serverOptions(config) }) as HttpServer
   const door = new HttpDoor(server, config)
   const entrance = new Entrance({ registry: parts.documents.registry, access, config })
   const frameBudget = new FrameBudget({ maxBytes: config.FRAME_MAX_BYTES, personBytes: config.PERSON_FRAME_BYTES })

@@ -8,6 +8,7 @@ import { handleFailures } from './failures.ts'
 import { invitationRoutes } from './invitation-routes.ts'
 import { limitRequests } from './middleware/limit-requests.ts'
 import { measureRequests } from './middleware/measure-requests.ts'
+import { refuseEncodedBodies } from './middleware/refuse-encoded-bodies.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import { describeApi } from './openapi.ts'
 import { operationRoutes } from './operation-routes.ts'
@@ -23,7 +24,7 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use(measureRequests({ log, metrics, slowMs: config.SLOW_REQUEST_MS }))
   app.use(securityHeaders({ publicUrl }))
   app.use(rememberAddress({ trustProxy: config.TRUST_PROXY }))
-  app.use('/api/*', limitRequests({ rateLimits: deps.rateLimits, config }))
+  app.use('/api/*', limitRequests({ rateLimits: deps.rateLimits, config }), refuseEncodedBodies())
   app.route('/', operationRoutes(deps))
   app.route('/api/auth', authRoutes(deps))
   app.route('/api/projects', projectRoutes(deps))

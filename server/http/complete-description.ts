@@ -54,8 +54,7 @@ function commonCodes({ security = [], parameters = [], requestBody }: Operation,
     ...(needsSession ? (['unauthenticated'] as const) : []),
     ...(needsSession && isWriting ? (['origin_not_allowed'] as const) : []),
     ...(parameters.length > 0 || requestBody ? (['invalid_request'] as const) : []),
-    ...(isWriting ? (['too_large'] as const) : []),
-    ...(requestBody ? (['unsupported_media_type'] as const) : []),
+    ...(isWriting ? (['too_large', 'unsupported_media_type'] as const) : []),
   ]
 }
 

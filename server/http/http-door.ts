@@ -1,12 +1,28 @@
 // The HTTP server's own life: listening, the address it is found at, and closing without cutting answers short.
 
-import type { Server } from 'node:http'
+import type { Server, ServerOptions } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from '../base/config.ts'
 import type { Service } from '../base/service.ts'
 
 /** Requests under way may take that long to end after the server stopped listening. */
 const closeGraceMs = 2_000
+
+/**
+ * How the HTTP server treats clients that take their time: one that sends its request a byte at a time holds a connection, no more,
+ * and not for long. Sockets are past all of it once they are upgraded.
+ */
+export function serverOptions(config: Pick<Config, 'REQUEST_HEADERS_TIMEOUT_MS' | 'REQUEST_TIMEOUT_MS'>): ServerOptions {
+  const headersTimeout = Math.min(config.REQUEST_HEADERS_TIMEOUT_MS, config.REQUEST_TIMEOUT_MS)
+  return {
+    headersTimeout,
+    requestTimeout: config.REQUEST_TIMEOUT_MS,
+    // How often Node looks for those that are late.
+    connectionsCheckingInterval: Math.min(headersTimeout, 5_000),
+    // Longer than proxies keep theirs, so that none sends a request into a connection that is just being closed.
+    keepAliveTimeout: 65_000,
+  }
+}
 
 export class HttpDoor implements Service {
   readonly name = 'http-door'

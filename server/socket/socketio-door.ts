@@ -119,7 +119,14 @@ function refusePolling(request: IncomingMessage, response: ServerResponse, next:
     return
   }
   const { message, status } = errorTable.polling_not_supported
-  response.writeHead(status, { 'content-type': 'application/problem+json' })
+  // Beside the HTTP application: its headers are set by hand.
+  response.writeHead(status, {
+    'content-type': 'application/problem+json',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  })
   response.end(
     JSON.stringify({ type: 'about:blank', title: message, status, code: 'polling_not_supported', detail: message, retryable: false }),
   )

@@ -53,7 +53,7 @@ export class ApiContract {
     if (!apiPaths.test(path) || ownRoutes.test(path)) return undefined
     const seen = `${method} ${path} answered ${response.status}`
     const operation = this.#operationFor(method, path)
-    if (!operation) return this.#problemOfUnlisted(seen, response)
+    if (!operation) return this.#problemOfUnlisted(path, seen, response)
     const answer = operation.operation.responses[String(response.status)]
     if (!answer) return `${seen}, which ${operation.where} does not list: ${await excerpt(response)}`
     const type = mediaTypeOf(response)
@@ -79,10 +79,11 @@ export class ApiContract {
     return undefined
   }
 
-  /** What the document does not list is not there. */
-  async #problemOfUnlisted(seen: string, response: Response): Promise<string | undefined> {
-    // 429, and what Node says of a request it could not read, come before there is a route.
-    if ([400, 404, 405, 429].includes(response.status)) return undefined
+  /** What the document does not list is not there, or is refused before there is a route. */
+  async #problemOfUnlisted(path: string, seen: string, response: Response): Promise<string | undefined> {
+    const isListed = this.#paths.some(({ pattern }) => pattern.test(path))
+    const inFront = isListed ? [401, 403, 413] : []
+    if ([400, 404, 405, 415, 429, ...inFront].includes(response.status)) return undefined
     return `${seen}, and the document has no such operation: ${await excerpt(response)}`
   }
 
