@@ -22,7 +22,7 @@ it('[LIM6] the page of limits has every one, with its default, its code and its 
   const rows = [...(await read('docs/limits.md')).matchAll(row)].map(({ groups = {} }) => groups)
   const spec = await read('SPEC.md')
   const defaults = new Map(listSettings().map(({ name, fallback }) => [name, fallback]))
-  expect(rows.map(({ setting }) => setting).toSorted()).toEqual([...defaults.keys()].filter((name) => bounding.test(name)).toSorted())
+  expect(new Set(rows.map(({ setting }) => setting))).toEqual(new Set([...defaults.keys()].filter((name) => bounding.test(name))))
   for (const { setting = '', amount = '', outcome = '', rule } of rows) {
     expect(amountOf(amount), setting).toBe(defaults.get(setting))
     expect(spec, setting).toContain(`- **${rule}** `)
