@@ -7,6 +7,8 @@ import { Route, Switch } from 'wouter'
 import { queryClient } from './session/session.ts'
 import { SignedIn } from './session/signed-in.tsx'
 import { listenForKeys } from './ui/commands.ts'
+import { Part } from './ui/part.tsx'
+import { applyPreferences } from './ui/preferences.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { shareCspNonce } from './ui/csp-nonce.ts'
 import './ui/theme.css'
@@ -14,12 +16,14 @@ import { NotFoundPage } from './workspace/not-found-page.tsx'
 
 shareCspNonce()
 listenForKeys()
+applyPreferences()
 
 // Each view loads with its first use, so that signing in does not wait for the editor.
 const loadWorkspace = () => import('./workspace/workspace-page.tsx')
 const WorkspacePage = lazy(async () => ({ default: (await loadWorkspace()).WorkspacePage }))
 const CredentialsPage = lazy(async () => ({ default: (await import('./session/credentials-page.tsx')).CredentialsPage }))
 const ProjectListPage = lazy(async () => ({ default: (await import('./projects/project-list-page.tsx')).ProjectListPage }))
+const PageCommands = lazy(async () => ({ default: (await import('./workspace/page-commands.tsx')).PageCommands }))
 const InvitePage = lazy(async () => ({ default: (await import('./members/invite-page.tsx')).InvitePage }))
 
 function Routes() {
@@ -35,12 +39,18 @@ function Routes() {
       <Route path="/">
         <SignedIn>
           <ProjectListPage onNearProject={() => void loadWorkspace()} />
+          <Part>
+            <PageCommands />
+          </Part>
         </SignedIn>
       </Route>
       <Route path="/p/:projectId/*?">
         {({ projectId, '*': path = '' }) => (
           <SignedIn>
             <WorkspacePage key={projectId} projectId={projectId} path={path} />
+            <Part>
+              <PageCommands />
+            </Part>
           </SignedIn>
         )}
       </Route>

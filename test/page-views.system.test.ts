@@ -151,7 +151,7 @@ describe('every view', () => {
     await owner.page.keyboard.press('Escape')
     await editorOf(owner.page).click()
     await owner.page.keyboard.press('Control+f')
-    await owner.page.getByPlaceholder('Find').fill('gateway')
+    await owner.page.getByPlaceholder('Find', { exact: true }).fill('gateway')
     await expectGoodView(owner.page, 'finding')
     expect([...owner.faults, ...viewer.faults]).toEqual([])
   })

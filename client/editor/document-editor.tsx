@@ -10,6 +10,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import { cspNonce } from '../ui/csp-nonce.ts'
 import type { DocumentPlace } from './document-place.ts'
+import { registerEditorCommands } from './editor-commands.ts'
 import { findOnDemand } from './find-on-demand.ts'
 import { markdownLook } from './markdown-look.ts'
 import { placeTracker } from './place-tracker.ts'
@@ -33,16 +34,21 @@ interface DocumentEditorProps {
   place: DocumentPlace
   /** Whether the person may change the text; it can change while the editor is open. */
   isEditable: boolean
+  /** Whether the browser marks words it does not know. */
+  checksSpelling: boolean
   /** Names the text for screen readers. */
   label: string
 }
 
+type Attributes = Pick<DocumentEditorProps, 'isEditable' | 'checksSpelling' | 'label'>
+
 /** Shows and edits `text`; the view is made once for a text and lives until the text changes. */
-export function DocumentEditor({ text, awareness, undo, place, isEditable, label }: DocumentEditorProps) {
+export function DocumentEditor({ text, awareness, undo, place, ...attributes }: DocumentEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const open = useRef<{ view: EditorView; editable: Compartment } | null>(null)
   // The first state is made with what holds now; later changes are told to the view below.
-  const initial = useRef({ isEditable, label })
+  const { isEditable, checksSpelling, label } = attributes
+  const initial = useRef<Attributes>(attributes)
 
   useEffect(() => {
     if (!host.current) return undefined
@@ -52,7 +58,7 @@ export function DocumentEditor({ text, awareness, undo, place, isEditable, label
       state: EditorState.create({
         doc: text.toString(),
         extensions: [
-          editable.of(editability(initial.current.isEditable, initial.current.label)),
+          editable.of(editability(initial.current)),
           editorExtensions(),
           yCollab(text, null, { undoManager: undo }),
           remoteCursors(text, awareness),
@@ -61,29 +67,31 @@ export function DocumentEditor({ text, awareness, undo, place, isEditable, label
       }),
     })
     open.current = { view, editable }
+    const unregister = registerEditorCommands(view, undo)
     return () => {
       open.current = null
+      unregister()
       view.destroy()
     }
   }, [text, awareness, undo, place])
 
   useEffect(() => {
-    initial.current = { isEditable, label }
-    open.current?.view.dispatch({ effects: open.current.editable.reconfigure(editability(isEditable, label)) })
-  }, [isEditable, label])
+    initial.current = { isEditable, checksSpelling, label }
+    open.current?.view.dispatch({ effects: open.current.editable.reconfigure(editability(initial.current)) })
+  }, [isEditable, checksSpelling, label])
 
   return <div ref={host} className="h-full min-h-0" />
 }
 
 /** Read-only text keeps its caret, so that it can be read, searched and copied by the keyboard. */
-function editability(isEditable: boolean, label: string): Extension {
+function editability({ isEditable, checksSpelling, label }: Attributes): Extension {
   return [
     EditorState.readOnly.of(!isEditable),
     EditorView.contentAttributes.of({
       tabindex: '0',
       'aria-label': label,
       'aria-readonly': String(!isEditable),
-      spellcheck: 'true',
+      spellcheck: String(checksSpelling),
       autocapitalize: 'sentences',
     }),
   ]

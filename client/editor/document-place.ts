@@ -15,7 +15,9 @@ export interface PlaceEditor {
   /** The position of the line that is read: the one under the top edge of the screen. */
   topPosition(): number
   /** Brings a position to the top, with the caret on it. */
-  show(position: number): void
+  jump(position: number): void
+  /** Brings a position to the top, and leaves the caret where it is. */
+  scrollTo(position: number): void
 }
 
 /** Shared by the editor, which tells it where it is, and by all that shows or changes that place. */
@@ -23,6 +25,7 @@ export class DocumentPlace {
   #editor: PlaceEditor | null = null
   #snapshot: PlaceSnapshot = { headings: [], current: -1 }
   readonly #listeners = new Set<() => void>()
+  readonly #scrollListeners = new Set<() => void>()
 
   get snapshot(): PlaceSnapshot {
     return this.#snapshot
@@ -60,8 +63,29 @@ export class DocumentPlace {
     const { headings } = this.#snapshot
     const heading = headings[index]
     if (!heading || !this.#editor) return
-    this.#editor.show(heading.from)
+    this.#editor.jump(heading.from)
     this.#show({ headings, current: index })
+  }
+
+  /** The position of the line under the top edge of the editor. */
+  get topPosition(): number {
+    return this.#editor?.topPosition() ?? 0
+  }
+
+  /** Scrolls the editor so that a position is at its top. */
+  scrollTo(position: number): void {
+    this.#editor?.scrollTo(position)
+  }
+
+  /** Calls `listener` after each frame in which the editor was scrolled, by whomever; gives the way to stop. */
+  onScroll(listener: () => void): () => void {
+    this.#scrollListeners.add(listener)
+    return () => this.#scrollListeners.delete(listener)
+  }
+
+  /** The editor was scrolled. */
+  tellScroll(): void {
+    for (const listener of this.#scrollListeners) listener()
   }
 
   #show(snapshot: PlaceSnapshot): void {

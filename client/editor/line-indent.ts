@@ -4,6 +4,8 @@
 const beginning = /^[ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?/
 
 const tabSpaces = '    '
+/** Large, so that rounding does not show. */
+const measuredAtPx = 100
 const widths = new Map<string, number>()
 let context: CanvasRenderingContext2D | null = null
 
@@ -12,7 +14,7 @@ export function lineBeginning(text: string): string {
   return beginning.exec(text)?.[0] ?? ''
 }
 
-/** The width of that part in px, in the face of running text; 0 at the margin. */
+/** The width of that part in em, in the face of running text; 0 at the margin. */
 export function lineIndent(text: string): number {
   const start = lineBeginning(text)
   if (start === '' || start.length === text.length) return 0
@@ -20,8 +22,8 @@ export function lineIndent(text: string): number {
   if (known !== undefined) return known
   context ??= document.createElement('canvas').getContext('2d')
   if (!context) return 0
-  context.font = `16px ${getComputedStyle(document.documentElement).getPropertyValue('--font-read')}`
-  const width = Math.round(context.measureText(start.replaceAll('\t', tabSpaces)).width * 10) / 10
+  context.font = `${measuredAtPx}px ${getComputedStyle(document.documentElement).getPropertyValue('--font-read')}`
+  const width = Math.round(context.measureText(start.replaceAll('\t', tabSpaces)).width) / measuredAtPx
   widths.set(start, width)
   return width
 }

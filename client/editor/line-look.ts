@@ -81,10 +81,10 @@ function classesOfLines(view: EditorView, from: number, to: number): Map<number,
 
 function decorationOf(text: string, classes: string[]): Decoration | null {
   // Code and tables are set in another face, and wrap where they must.
-  const indentPx = classes.includes('md-block') || classes.includes('md-table') ? 0 : lineIndent(text)
-  if (classes.length === 0 && indentPx === 0) return null
+  const indentEm = classes.includes('md-block') || classes.includes('md-table') ? 0 : lineIndent(text)
+  if (classes.length === 0 && indentEm === 0) return null
   return Decoration.line({
     class: classes.join(' '),
-    ...(indentPx > 0 ? { attributes: { style: `padding-left: ${24 + indentPx}px; text-indent: -${indentPx}px` } } : {}),
+    ...(indentEm > 0 ? { attributes: { style: `padding-left: calc(24px + ${indentEm}em); text-indent: -${indentEm}em` } } : {}),
   })
 }

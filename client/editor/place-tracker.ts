@@ -12,56 +12,65 @@ const topMarginPx = 24
 
 /** Keeps `place` true while the editor is open. */
 export function placeTracker(place: DocumentPlace) {
-  return ViewPlugin.fromClass(
-    class {
-      readonly #view: EditorView
-      #textTimer: ReturnType<typeof setTimeout> | undefined
-      #frame = 0
-      #caretMovedAt = -Infinity
+  return ViewPlugin.define((view) => new PlaceTracker(view, place))
+}
 
-      constructor(view: EditorView) {
-        this.#view = view
-        view.scrollDOM.addEventListener('scroll', this.#onScroll, { passive: true })
-        // An editor in the making has no layout to read.
-        this.#frame = requestAnimationFrame(() => {
-          this.#frame = 0
-          place.attach({
-            lines: () => view.state.doc.iterLines(),
-            topPosition: () => topPosition(view),
-            show: (position) => show(view, position),
-          })
-        })
-      }
+class PlaceTracker {
+  readonly #view: EditorView
+  readonly #place: DocumentPlace
+  #textTimer: ReturnType<typeof setTimeout> | undefined
+  #frame: number
+  #caretMovedAt = -Infinity
 
-      readonly #onScroll = () => {
-        if (this.#frame !== 0 || performance.now() - this.#caretMovedAt < caretScrollMs) return
-        this.#frame = requestAnimationFrame(() => {
-          this.#frame = 0
-          place.readPosition()
-        })
-      }
+  constructor(view: EditorView, place: DocumentPlace) {
+    this.#view = view
+    this.#place = place
+    view.scrollDOM.addEventListener('scroll', this.#onScroll, { passive: true })
+    // An editor in the making has no layout to read.
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0
+      this.#attach()
+    })
+  }
 
-      update(update: ViewUpdate): void {
-        if (update.docChanged) this.#textTimer ??= setTimeout(this.#readText, textPauseMs)
-        if (update.selectionSet && update.view.hasFocus) {
-          this.#caretMovedAt = performance.now()
-          place.readPosition(update.state.selection.main.head)
-        }
-      }
+  update(update: ViewUpdate): void {
+    if (update.docChanged) this.#textTimer ??= setTimeout(this.#readText, textPauseMs)
+    if (update.selectionSet && update.view.hasFocus) {
+      this.#caretMovedAt = performance.now()
+      this.#place.readPosition(update.state.selection.main.head)
+    }
+  }
 
-      readonly #readText = () => {
-        this.#textTimer = undefined
-        place.readText()
-      }
+  destroy(): void {
+    clearTimeout(this.#textTimer)
+    cancelAnimationFrame(this.#frame)
+    this.#view.scrollDOM.removeEventListener('scroll', this.#onScroll)
+    this.#place.attach(null)
+  }
 
-      destroy(): void {
-        clearTimeout(this.#textTimer)
-        cancelAnimationFrame(this.#frame)
-        this.#view.scrollDOM.removeEventListener('scroll', this.#onScroll)
-        place.attach(null)
-      }
-    },
-  )
+  #attach(): void {
+    const view = this.#view
+    this.#place.attach({
+      lines: () => view.state.doc.iterLines(),
+      topPosition: () => topPosition(view),
+      jump: (position) => jump(view, position),
+      scrollTo: (position) => view.dispatch({ effects: scrollEffect(position) }),
+    })
+  }
+
+  readonly #onScroll = () => {
+    if (this.#frame !== 0) return
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0
+      if (performance.now() - this.#caretMovedAt >= caretScrollMs) this.#place.readPosition()
+      this.#place.tellScroll()
+    })
+  }
+
+  readonly #readText = () => {
+    this.#textTimer = undefined
+    this.#place.readText()
+  }
 }
 
 /** The line under the top edge of what is on the screen. */
@@ -70,10 +79,11 @@ function topPosition(view: EditorView): number {
   return view.lineBlockAtHeight(edge - view.documentTop + topMarginPx * 2).from
 }
 
-function show(view: EditorView, position: number): void {
-  view.dispatch({
-    selection: { anchor: position },
-    effects: EditorView.scrollIntoView(position, { y: 'start', yMargin: topMarginPx }),
-  })
+function scrollEffect(position: number) {
+  return EditorView.scrollIntoView(position, { y: 'start', yMargin: topMarginPx })
+}
+
+function jump(view: EditorView, position: number): void {
+  view.dispatch({ selection: { anchor: position }, effects: scrollEffect(position) })
   view.focus()
 }

@@ -4,8 +4,8 @@ import { Component, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { MessagePage } from './notice.tsx'
 
-/** Shows `children`; once one of them throws, or its script cannot be loaded, a page that says what to do. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { isBroken: boolean }> {
+/** Shows `children`; once one of them throws, or its script cannot be loaded, `fallback`, or else a page that says what to do. */
+export class ErrorBoundary extends Component<{ children: ReactNode; fallback?: ReactNode }, { isBroken: boolean }> {
   override state = { isBroken: false }
 
   static getDerivedStateFromError() {
@@ -18,6 +18,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { isBroken
 
   override render(): ReactNode {
     if (!this.state.isBroken) return this.props.children
+    if (this.props.fallback !== undefined) return this.props.fallback
     return (
       <MessagePage
         title="This page broke"

@@ -3,18 +3,27 @@
 import Check from 'lucide-react/icons/check'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { KeyHint } from './key-hint.tsx'
 
 const rowLook =
   'flex h-8 items-center gap-2 rounded-md px-2 text-base outline-none data-highlighted:bg-hover data-highlighted:outline-none select-none'
 
+interface MenuProps {
+  trigger: ReactNode
+  isOpenAtFirst?: boolean
+  /** Which edge of the trigger it keeps to. */
+  align?: 'start' | 'end'
+  children: ReactNode
+}
+
 /** A menu under `trigger`, which must be a button. */
-export function Menu({ trigger, isOpenAtFirst = false, children }: { trigger: ReactNode; isOpenAtFirst?: boolean; children: ReactNode }) {
+export function Menu({ trigger, isOpenAtFirst = false, align = 'end', children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false} defaultOpen={isOpenAtFirst}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       {/* Beside its button rather than at the end of the page: it stays in the landmark it belongs to. */}
       <DropdownMenu.Content
-        align="end"
+        align={align}
         sideOffset={8}
         collisionPadding={8}
         className="z-50 min-w-52 animate-appear rounded-lg bg-raised p-1 shadow-float"
@@ -25,12 +34,21 @@ export function Menu({ trigger, isOpenAtFirst = false, children }: { trigger: Re
   )
 }
 
+interface MenuItemProps {
+  icon?: ReactNode
+  /** A key that does the same, such as `Mod-k`. */
+  hint?: string
+  onSelect: () => void
+  children: ReactNode
+}
+
 /** One thing to do. */
-export function MenuItem({ icon, onSelect, children }: { icon?: ReactNode; onSelect: () => void; children: ReactNode }) {
+export function MenuItem({ icon, hint, onSelect, children }: MenuItemProps) {
   return (
     <DropdownMenu.Item className={rowLook} onSelect={onSelect}>
       {icon}
-      {children}
+      <span className="flex-1">{children}</span>
+      {hint && <KeyHint name={hint} />}
     </DropdownMenu.Item>
   )
 }

@@ -17,3 +17,8 @@ createRoot(document.body.appendChild(document.createElement('div'))).render(<The
 export function showError(text: string): void {
   toast.error(text, { duration: shownMs })
 }
+
+/** Shows `text` as something that worked; it goes by itself. */
+export function showSuccess(text: string): void {
+  toast.success(text)
+}

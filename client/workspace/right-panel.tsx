@@ -1,7 +1,7 @@
 // The right panel: the one that was chosen, with tabs where there are several, beside the text or over it.
 
-import { Suspense } from 'react'
 import type { DocumentPlace } from '../editor/document-place.ts'
+import { Part } from '../ui/part.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { panelWidths, setPanelWidth, showRightPanel, usePanelLayout } from './panel-layout.ts'
 import { rightPanelOf, rightPanels, type RightPanel } from './right-panels.ts'
@@ -23,9 +23,9 @@ export function RightPanelColumn({ place }: { place: DocumentPlace }) {
 /** The panel itself, with its tabs' choice made. */
 export function RightPanelContent({ panel, place }: { panel: RightPanel; place: DocumentPlace }) {
   return (
-    <Suspense>
+    <Part>
       <panel.Panel place={place} />
-    </Suspense>
+    </Part>
   )
 }
 

@@ -6,6 +6,7 @@ import type { ProviderState } from '../collab/provider-state.ts'
 import type { DocumentPlace } from '../editor/document-place.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { Delayed } from '../ui/delayed.tsx'
+import { usePreferences } from '../ui/preferences.ts'
 import { DocumentNotices } from './document-notices.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
@@ -23,6 +24,7 @@ interface SpecViewProps {
 /** Notices and editor. */
 export function SpecView({ state, place }: SpecViewProps) {
   const { project, provider, role } = useOpenProject()
+  const { checksSpelling } = usePreferences()
   // A text that is not there yet must not be taken for an empty one.
   const isShown = state.isSynced || (state.isLoaded && provider.text.length > 0)
   return (
@@ -37,6 +39,7 @@ export function SpecView({ state, place }: SpecViewProps) {
               undo={provider.undo}
               place={place}
               isEditable={may(role, 'write')}
+              checksSpelling={checksSpelling}
               label={`Spec of ${project.name}`}
             />
           ) : (

@@ -1,18 +1,21 @@
 // The shape of the workspace: header, the panels at both sides, between them the view that is open, on a narrow screen a bar below.
 
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import type { ProviderState } from '../collab/provider-state.ts'
 import { DocumentPlace } from '../editor/document-place.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { useCommands } from '../ui/commands.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { useIsWide } from '../ui/media.ts'
+import { Part } from '../ui/part.tsx'
 import { BottomBar } from './bottom-bar.tsx'
+import { DocumentCommands } from './document-commands.tsx'
 import { OutlinePanel } from './outline-panel.tsx'
 import { togglePanel, usePanelLayout } from './panel-layout.ts'
 import { RightPanelColumn } from './right-panel.tsx'
 import { rightPanels } from './right-panels.ts'
 import { SpecView } from './spec-view.tsx'
+import { useFiles } from './use-files.ts'
 import type { WorkspaceView } from './views.ts'
 import { WorkspaceHeader } from './workspace-header.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
@@ -33,8 +36,9 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
   usePanelKeys(isWide)
   const isSpec = view.View === null
   return (
-    <div className="flex h-full flex-col">
+    <div className="flex h-full flex-col" {...useFiles(isSpec)}>
       <WorkspaceHeader view={view} state={state} />
+      <DocumentCommands place={place} />
       <div className="flex min-h-0 flex-1">
         {isWide && isSpec && <OutlinePanel place={place} />}
         <main className="flex min-w-0 flex-1 flex-col">
@@ -42,18 +46,18 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
             <SpecView state={state} place={place} />
           </div>
           {view.View && (
-            <Suspense fallback={<LoadingView />}>
+            <Part key={view.key} loading={<LoadingView />}>
               <view.View />
-            </Suspense>
+            </Part>
           )}
         </main>
         {isWide && <RightPanelColumn place={place} />}
       </div>
       {!isWide && <BottomBar projectId={project.id} open={view} />}
       {!isWide && sheet && (
-        <Suspense>
+        <Part>
           <PanelSheet place={place} />
-        </Suspense>
+        </Part>
       )}
     </div>
   )

@@ -14,6 +14,7 @@ import { useOnDemand } from '../ui/on-demand.ts'
 import { TopBar } from '../ui/top-bar.tsx'
 import { PanelToggle } from './panel-toggle.tsx'
 import { People } from './people.tsx'
+import { ProjectMenu } from './project-menu.tsx'
 import { SaveState } from './save-state.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 import type { WorkspaceView } from './views.ts'
@@ -55,9 +56,7 @@ export function WorkspaceHeader({ view, state }: WorkspaceHeaderProps) {
   return (
     <TopBar actions={actions}>
       {isWide && view.View === null && <PanelToggle side="left" />}
-      <h1 className="min-w-0 truncate font-semibold" title={project.name}>
-        {project.name}
-      </h1>
+      <ProjectMenu />
       {isWide && <ViewTabs projectId={project.id} open={view} />}
     </TopBar>
   )
