@@ -84,6 +84,7 @@ function scrollEffect(position: number) {
 }
 
 function jump(view: EditorView, position: number): void {
-  view.dispatch({ selection: { anchor: position }, effects: scrollEffect(position) })
+  // Focus first: a caret that moves in a text without it does not count as the place one reads.
   view.focus()
+  view.dispatch({ selection: { anchor: position }, effects: scrollEffect(position) })
 }

@@ -14,6 +14,13 @@ export function useWarmUp(isLive: boolean): void {
         import('../editor/find-panel.ts'),
         import('../members/share-dialog.tsx'),
         import('../session/account-menu-popup.tsx'),
+        import('../ui/toaster.tsx'),
+        import('./command-palette.tsx'),
+        import('./import-dialog.tsx'),
+        import('./key-list.tsx'),
+        import('./panel-sheet.tsx'),
+        import('./preferences-dialog.tsx'),
+        import('./project-menu-popup.tsx'),
       ])
     }, afterMs)
     return () => clearTimeout(timer)
