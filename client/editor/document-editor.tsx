@@ -12,6 +12,8 @@ import { cspNonce } from '../ui/csp-nonce.ts'
 import type { DocumentPlace } from './document-place.ts'
 import { registerEditorCommands } from './editor-commands.ts'
 import { findOnDemand } from './find-on-demand.ts'
+import { followView } from './follow-view.ts'
+import type { Following } from './following.ts'
 import { markdownLook } from './markdown-look.ts'
 import { placeTracker } from './place-tracker.ts'
 import { plainInput } from './plain-input.ts'
@@ -32,6 +34,8 @@ interface DocumentEditorProps {
   undo: Y.UndoManager
   /** Told where one is in the text, and the way to go elsewhere. */
   place: DocumentPlace
+  /** Whom the view follows. */
+  following: Following
   /** Whether the person may change the text; it can change while the editor is open. */
   isEditable: boolean
   /** Whether the browser marks words it does not know. */
@@ -43,7 +47,7 @@ interface DocumentEditorProps {
 type Attributes = Pick<DocumentEditorProps, 'isEditable' | 'checksSpelling' | 'label'>
 
 /** Shows and edits `text`; the view is made once for a text and lives until the text changes. */
-export function DocumentEditor({ text, awareness, undo, place, ...attributes }: DocumentEditorProps) {
+export function DocumentEditor({ text, awareness, undo, place, following, ...attributes }: DocumentEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const open = useRef<{ view: EditorView; editable: Compartment } | null>(null)
   // The first state is made with what holds now; later changes are told to the view below.
@@ -63,6 +67,7 @@ export function DocumentEditor({ text, awareness, undo, place, ...attributes }: 
           yCollab(text, null, { undoManager: undo }),
           remoteCursors(text, awareness),
           placeTracker(place),
+          followView({ text, awareness, place, following }),
         ],
       }),
     })
@@ -73,7 +78,7 @@ export function DocumentEditor({ text, awareness, undo, place, ...attributes }: 
       unregister()
       view.destroy()
     }
-  }, [text, awareness, undo, place])
+  }, [text, awareness, undo, place, following])
 
   useEffect(() => {
     initial.current = { isEditable, checksSpelling, label }

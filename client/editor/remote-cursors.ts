@@ -7,6 +7,7 @@ import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { personColors } from '../../shared/domain/person-colors.ts'
 import { limits } from '../../shared/limits.ts'
+import { placeIn } from './shared-place.ts'
 
 interface RemoteCursor {
   clientId: number
@@ -76,8 +77,8 @@ function readCursors(text: Y.Text, awareness: Awareness): RemoteCursor[] {
   const cursors: RemoteCursor[] = []
   for (const [clientId, state] of awareness.getStates()) {
     if (clientId === awareness.clientID || !state['cursor']) continue
-    const anchor = placeOf(state['cursor'].anchor, text)
-    const head = placeOf(state['cursor'].head, text)
+    const anchor = placeIn(text, state['cursor'].anchor)
+    const head = placeIn(text, state['cursor'].head)
     if (anchor === null || head === null) continue
     const { name, color } = state['user'] ?? {}
     cursors.push({
@@ -89,17 +90,6 @@ function readCursors(text: Y.Text, awareness: Awareness): RemoteCursor[] {
     })
   }
   return cursors
-}
-
-function placeOf(position: unknown, text: Y.Text): number | null {
-  if (!position || !text.doc) return null
-  try {
-    const place = Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(position), text.doc)
-    return place?.type === text ? place.index : null
-  } catch {
-    // Anything can stand in a state that another program wrote; it is no caret then.
-    return null
-  }
 }
 
 function decorate(cursor: RemoteCursor, length: number): Range<Decoration>[] {

@@ -1,7 +1,8 @@
 // The panels of the right side, each with its name; where there is more than one, they are tabs.
 
 import type { LucideIcon } from 'lucide-react'
-import type { LazyExoticComponent, ReactNode } from 'react'
+import BookOpen from 'lucide-react/icons/book-open'
+import { lazy, type LazyExoticComponent, type ReactNode } from 'react'
 import type { DocumentPlace } from '../editor/document-place.ts'
 
 /** What a right panel is given besides the open project, which it finds by `useOpenProject`. */
@@ -18,7 +19,14 @@ export interface RightPanel {
 }
 
 /** In the order of their tabs. A new panel is one row here. */
-export const rightPanels: readonly RightPanel[] = []
+export const rightPanels: readonly RightPanel[] = [
+  {
+    key: 'reading',
+    label: 'Reading view',
+    icon: BookOpen,
+    Panel: lazy(async () => ({ default: (await import('./reading-panel.tsx')).ReadingPanel })),
+  },
+]
 
 /** The panel called `key`, else the first there is. */
 export function rightPanelOf(key: string | null): RightPanel | undefined {

@@ -4,10 +4,12 @@ import { lazy, Suspense } from 'react'
 import { may } from '../../shared/domain/roles.ts'
 import type { ProviderState } from '../collab/provider-state.ts'
 import type { DocumentPlace } from '../editor/document-place.ts'
+import type { Following } from '../editor/following.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { usePreferences } from '../ui/preferences.ts'
 import { DocumentNotices } from './document-notices.tsx'
+import { FollowBanner } from './follow-banner.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
 // The editor is half of the page's script: it loads beside the project's name and the first bytes of the text.
@@ -19,10 +21,11 @@ loadEditor().catch(() => undefined)
 interface SpecViewProps {
   state: ProviderState
   place: DocumentPlace
+  following: Following
 }
 
 /** Notices and editor. */
-export function SpecView({ state, place }: SpecViewProps) {
+export function SpecView({ state, place, following }: SpecViewProps) {
   const { project, provider, role } = useOpenProject()
   const { checksSpelling } = usePreferences()
   // A text that is not there yet must not be taken for an empty one.
@@ -30,7 +33,8 @@ export function SpecView({ state, place }: SpecViewProps) {
   return (
     <>
       <DocumentNotices role={role} state={state} text={provider.text} />
-      <div className="min-h-0 flex-1">
+      <div className="relative min-h-0 flex-1">
+        <FollowBanner following={following} present={state.present} />
         <Suspense fallback={<LoadingText />}>
           {isShown ? (
             <DocumentEditor
@@ -38,6 +42,7 @@ export function SpecView({ state, place }: SpecViewProps) {
               awareness={provider.awareness}
               undo={provider.undo}
               place={place}
+              following={following}
               isEditable={may(role, 'write')}
               checksSpelling={checksSpelling}
               label={`Spec of ${project.name}`}

@@ -21,6 +21,7 @@ export function useWarmUp(isLive: boolean): void {
         import('./panel-sheet.tsx'),
         import('./preferences-dialog.tsx'),
         import('./project-menu-popup.tsx'),
+        import('./reading-panel.tsx'),
       ])
     }, afterMs)
     return () => clearTimeout(timer)

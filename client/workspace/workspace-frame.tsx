@@ -3,6 +3,7 @@
 import { lazy, useState } from 'react'
 import type { ProviderState } from '../collab/provider-state.ts'
 import { DocumentPlace } from '../editor/document-place.ts'
+import { Following } from '../editor/following.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { useCommands } from '../ui/commands.ts'
 import { Delayed } from '../ui/delayed.tsx'
@@ -33,17 +34,18 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
   const isWide = useIsWide()
   const { sheet } = usePanelLayout()
   const [place] = useState(() => new DocumentPlace())
+  const [following] = useState(() => new Following())
   usePanelKeys(isWide)
   const isSpec = view.View === null
   return (
     <div className="flex h-full flex-col" {...useFiles(isSpec)}>
-      <WorkspaceHeader view={view} state={state} />
-      <DocumentCommands place={place} />
+      <WorkspaceHeader view={view} state={state} following={following} />
+      <DocumentCommands place={place} following={following} present={state.present} />
       <div className="flex min-h-0 flex-1">
         {isWide && isSpec && <OutlinePanel place={place} />}
         <main className="flex min-w-0 flex-1 flex-col">
           <div className={isSpec ? 'flex min-h-0 flex-1 flex-col' : 'hidden'}>
-            <SpecView state={state} place={place} />
+            <SpecView state={state} place={place} following={following} />
           </div>
           {view.View && (
             <Part key={view.key} loading={<LoadingView />}>
@@ -51,7 +53,7 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
             </Part>
           )}
         </main>
-        {isWide && <RightPanelColumn place={place} />}
+        {isWide && isSpec && <RightPanelColumn place={place} />}
       </div>
       {!isWide && <BottomBar projectId={project.id} open={view} />}
       {!isWide && sheet && (

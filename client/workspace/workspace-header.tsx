@@ -4,6 +4,7 @@ import UserPlus from 'lucide-react/icons/user-plus'
 import { useState } from 'react'
 import { may } from '../../shared/domain/roles.ts'
 import type { ProviderState } from '../collab/provider-state.ts'
+import type { Following } from '../editor/following.ts'
 import { AccountMenu } from '../session/account-menu.tsx'
 import { useOpenProject } from '../session/open-project.ts'
 import { usePerson } from '../session/session.ts'
@@ -24,10 +25,11 @@ const loadShareDialog = () => import('../members/share-dialog.tsx')
 interface WorkspaceHeaderProps {
   view: WorkspaceView
   state: ProviderState
+  following: Following
 }
 
 /** The header of an open project; Share is there for those who may invite. */
-export function WorkspaceHeader({ view, state }: WorkspaceHeaderProps) {
+export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps) {
   const { project, provider, role } = useOpenProject()
   const person = usePerson()
   const isWide = useIsWide()
@@ -40,7 +42,7 @@ export function WorkspaceHeader({ view, state }: WorkspaceHeaderProps) {
   const actions = (
     <>
       <SaveState provider={provider} state={state} />
-      <People present={state.present} ownUserId={person.userId} />
+      <People present={state.present} ownUserId={person.userId} following={following} />
       {may(role, 'invite') && (
         <Button onClick={share} aria-label="Share">
           <UserPlus size={16} aria-hidden />

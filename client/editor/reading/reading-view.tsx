@@ -1,0 +1,56 @@
+// The spec as it reads: rendered Markdown beside the text, following it, and scrolled with it. Loaded when it is first opened.
+
+import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react'
+import type * as Y from 'yjs'
+import type { DocumentPlace } from '../document-place.ts'
+import type { MarkdownBlock } from './markdown-blocks.ts'
+import './reading.css'
+import { sanitise } from './sanitise.ts'
+import { useBlocks } from './use-blocks.ts'
+import { useScrollSync } from './use-scroll-sync.ts'
+
+interface ReadingViewProps {
+  text: Y.Text
+  place: DocumentPlace
+}
+
+/** Follows `text`; the editor and this view scroll each other, whichever the person scrolls. */
+export function ReadingView({ text, place }: ReadingViewProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const blocks = useBlocks(text)
+  useScrollSync(scroller, place, blocks)
+  if (blocks?.length === 0) return <p className="px-4 py-3 text-sm text-muted">Nothing written yet.</p>
+  return (
+    <div
+      ref={scroller}
+      tabIndex={0}
+      role="document"
+      aria-label="The spec as it reads"
+      onClick={followFragment}
+      className="reading min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-[40vh] focus-visible:-outline-offset-2"
+    >
+      {blocks?.map((block, index) => (
+        <Block key={index} {...block} />
+      ))}
+    </div>
+  )
+}
+
+/** A block that did not change keeps its nodes, and what is selected in it. */
+const Block = memo(function Block({ from, html, slug }: MarkdownBlock) {
+  const host = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    host.current?.replaceChildren(sanitise(html))
+  }, [html])
+  return <div ref={host} data-from={from} data-slug={slug ?? undefined} className="reading-block" />
+})
+
+/** A link to a heading of this document scrolls to it; the address of the page stays. */
+function followFragment(event: MouseEvent<HTMLDivElement>): void {
+  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null
+  if (!link) return
+  event.preventDefault()
+  const slug = decodeURIComponent(link.getAttribute('href')?.slice(1) ?? '').toLowerCase()
+  const heading = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-slug]')].find((one) => one.dataset['slug'] === slug)
+  heading?.scrollIntoView({ block: 'start' })
+}
