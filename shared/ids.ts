@@ -12,3 +12,13 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 export function isProjectId(value: unknown): value is ProjectId {
   return typeof value === 'string' && uuidPattern.test(value)
 }
+
+/** Whether `value` can name an invitation: a UUID, as a project's id is. */
+export function isInvitationId(value: unknown): value is string {
+  return isProjectId(value)
+}
+
+/** Whether `value` can name a person; anything else is answered as "not there" without a query. */
+export function isUserId(value: unknown): value is UserId {
+  return typeof value === 'string' && /^[\w-]{1,64}$/.test(value)
+}

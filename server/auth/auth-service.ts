@@ -1,7 +1,10 @@
 // The way to better-auth: what is checked, limited and made sure of around it.
 
 import type { Pool } from 'pg'
+import type { AuditKind } from '../../shared/domain/audit-kinds.ts'
 import { AppError } from '../../shared/errors.ts'
+import { isUserId, type UserId } from '../../shared/ids.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { RateLimits } from '../base/rate-limits.ts'
@@ -22,6 +25,7 @@ export interface AuthOptions {
   rateLimits: RateLimits
   sessions: Sessions
   sessionsStore: SessionsStore
+  audit: Audit
   /** Known once the server listens; read at the first request. */
   publicUrl: () => string
   log: Log
@@ -74,13 +78,18 @@ export class Auth {
 
   async #signIn(request: Request, clientAddress: string): Promise<Response> {
     const body = readSignIn(await readAuthBody(request))
-    return this.#guard.attempt({ email: body.email, clientAddress }, async () => this.#ask(await rebuilt(request, body)))
+    const response = await this.#guard.attempt({ email: body.email, clientAddress }, async () => this.#ask(await rebuilt(request, body)))
+    if (response.ok) await this.#record('account.signed_in', await userIdIn(response), clientAddress)
+    // Not waited for: that would tell by its time whether somebody has that email.
+    else if (response.status === 401) void this.#recordFailure(body.email, clientAddress)
+    return response
   }
 
   async #signUp(request: Request, clientAddress: string): Promise<Response> {
     await this.#guard.admitSignUp(clientAddress)
     const body = readSignUp(await readAuthBody(request))
     const response = await this.#signUps.run(async () => this.#ask(await rebuilt(request, body)))
+    if (response.ok) await this.#record('account.signed_up', await userIdIn(response), clientAddress)
     if (response.status !== 422) return response
     return this.#explainRefusedSignUp(response, body.email)
   }
@@ -90,7 +99,7 @@ export class Auth {
     const answer: unknown = await response.clone().json()
     const isUnexplained = typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 'FAILED_TO_CREATE_USER'
     if (!isUnexplained) return response
-    if (!(await this.#options.sessionsStore.hasAccount(email.toLowerCase()))) throw new AppError('store_unavailable')
+    if ((await this.#options.sessionsStore.accountIdOf(email.toLowerCase())) === null) throw new AppError('store_unavailable')
     return Response.json(
       { code: 'USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL', message: 'User already exists. Use another email.' },
       { status: 422 },
@@ -99,11 +108,13 @@ export class Auth {
 
   async #signOut(request: Request): Promise<Response> {
     const credential = tokenFrom(request.headers)
+    const session = credential && (await this.#options.sessions.resolve(credential.token))
     const response = await this.#ask(await rebuilt(request))
     if (!response.ok || !credential) return response
     // better-auth answers "signed out" also when the row could not be deleted: the token would go on working.
     if ((await this.#options.sessionsStore.find(credential.token)) !== null) throw new AppError('store_unavailable')
     this.#options.sessions.revoke(hashToken(credential.token))
+    if (session) await this.#record('account.signed_out', session.userId)
     return response
   }
 
@@ -115,6 +126,21 @@ export class Auth {
     // better-auth's hook names each session only if it could list them first.
     if (response.ok && session) sessions.revokeUser(session.userId)
     return response
+  }
+
+  #record(kind: AuditKind, userId: UserId | null, address?: string): Promise<void> {
+    if (userId === null) return Promise.resolve()
+    const details = address === undefined ? {} : { address }
+    return this.#options.audit.record({ kind, actorId: kind === 'account.sign_in_failed' ? null : userId, subjectId: userId, details })
+  }
+
+  async #recordFailure(email: string, clientAddress: string): Promise<void> {
+    try {
+      const userId = await this.#options.sessionsStore.accountIdOf(email.toLowerCase())
+      await this.#record('account.sign_in_failed', userId, clientAddress)
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'auth.failure_not_recorded')
+    }
   }
 
   async #ask(request: Request): Promise<Response> {
@@ -130,6 +156,12 @@ export class Auth {
       throw toAuthFailure(error)
     }
   }
+}
+
+/** Whom better-auth's answer to a sign-in or a sign-up is about. */
+async function userIdIn(response: Response): Promise<UserId | null> {
+  const answer = (await response.clone().json()) as { user?: { id?: unknown } }
+  return isUserId(answer.user?.id) ? answer.user.id : null
 }
 
 /**

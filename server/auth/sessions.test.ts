@@ -26,8 +26,12 @@ class HeldStore implements SessionsStore {
     return row
   }
 
-  async hasAccount(): Promise<boolean> {
-    return false
+  async accountIdOf(): Promise<null> {
+    return null
+  }
+
+  async expiryOf(): Promise<null> {
+    return null
   }
 }
 

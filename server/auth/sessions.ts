@@ -64,6 +64,11 @@ export class Sessions {
     return this.#lookUp(token, tokenHash)
   }
 
+  /** When a session ends as of now, past its time as it was when it was looked up: it may have been extended. Null when it has ended. Errors: store_unavailable. */
+  expiryOf({ userId, tokenHash }: Session): Promise<Date | null> {
+    return this.#store.expiryOf(userId, tokenHash)
+  }
+
   /** Ends a session on this node: the cache forgets it and listeners are told. The row is deleted by whoever calls. */
   revoke(tokenHash: string): void {
     this.#cache.delete(tokenHash)

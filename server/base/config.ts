@@ -37,6 +37,7 @@ const settings = {
     help: 'Signs cookies, 32 characters or more; without it one is made and kept in DATA_DIR.',
   },
   SESSION_CACHE_MS: { schema: count(30_000, 0), help: 'How long a session look-up is kept in this process, in ms.' },
+  AUDIT_RETENTION_DAYS: { schema: count(365), help: 'How long the audit log is kept, in days.' },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     help: 'Least level that is logged.',

@@ -30,6 +30,8 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
     services: [
       { name: 'database', stop: () => foundation.database.close() },
       people.auth,
+      people.audit,
+      people.rightsWatch,
       documents.updateLog,
       documents.snapshots,
       documents.registry,

@@ -7,6 +7,7 @@ import type { AppDeps } from '../http/app-env.ts'
 import { createApp } from '../http/app.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { specRoutes } from '../http/spec-routes.ts'
+import { AccessReview } from '../socket/access-review.ts'
 import { Entrance } from '../socket/entrance.ts'
 import { FrameBudget } from '../socket/frame-budget.ts'
 import { OpenSockets } from '../socket/open-sockets.ts'
@@ -29,7 +30,7 @@ export interface DoorParts {
 /** Makes them; `services` in the order of their start, the HTTP door, which listens, first; `app` is what it answers with. */
 export function makeDoors(parts: DoorParts) {
   const { config, log, metrics } = parts.foundation
-  const { sessions, access, projects } = parts.people
+  const { sessions, access, members, rightsWatch } = parts.people
   const openSockets = new OpenSockets(sessions)
   const app = createApp(appDeps(parts, () => !openSockets.isDraining))
   // Hono's adaptor is given no TLS options, so what it makes is a plain HTTP server.
@@ -37,9 +38,21 @@ export function makeDoors(parts: DoorParts) {
   const door = new HttpDoor(server, config)
   const entrance = new Entrance({ registry: parts.documents.registry, access, config })
   const frameBudget = new FrameBudget({ maxBytes: config.FRAME_MAX_BYTES, personBytes: config.PERSON_FRAME_BYTES })
-  const socketDeps = { server, entrance, openSockets, frameBudget, sessions, publicUrl: parts.publicUrl, log, metrics, config }
-  const membersOf = (asker: Asker, projectId: string) => projects.members(asker, projectId)
-  const services = [door, new YjsDoor(socketDeps), new SocketioDoor({ ...socketDeps, membersOf }), openSockets]
+  const accessReview = new AccessReview({ rightsWatch, access, log })
+  const socketDeps = {
+    server,
+    entrance,
+    openSockets,
+    accessReview,
+    frameBudget,
+    sessions,
+    publicUrl: parts.publicUrl,
+    log,
+    metrics,
+    config,
+  }
+  const membersOf = (asker: Asker, projectId: string) => members.list(asker, projectId)
+  const services = [door, new YjsDoor(socketDeps), new SocketioDoor({ ...socketDeps, membersOf }), openSockets, accessReview]
   refuseUnknownUpgrades(server, ['/yjs/', '/socket.io/'])
   return { app, door, services }
 }

@@ -1,6 +1,7 @@
 // A document that is open on this node: its replica, its fan-out, its presence and its connections, tied together.
 
 import type * as Y from 'yjs'
+import type { Role } from '../../shared/domain/roles.ts'
 import { AppError } from '../../shared/errors.ts'
 import { syncType } from '../../shared/wire/yjs-messages.ts'
 import type { Log } from '../base/log.ts'
@@ -64,6 +65,12 @@ export class OpenDocument {
     this.#fanOut.remove(connection)
     this.metrics.connections.dec({ door: connection.transport.door })
     this.presence.left(connection)
+  }
+
+  /** Another role for one of the connections, from its next message on; everyone sees it. */
+  changeRole(connection: Participant, role: Role): void {
+    connection.role = role
+    this.presence.entered()
   }
 
   /** The sync step 2 around an update; the whole state is framed once for all who join between two changes. */

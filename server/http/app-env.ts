@@ -8,7 +8,10 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { RateLimits } from '../base/rate-limits.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Access } from '../projects/access.ts'
 import type { Invitations } from '../projects/invitations.ts'
+import type { Members } from '../projects/members.ts'
 import type { Projects } from '../projects/projects.ts'
 
 /** Counts the request under way; `requireSession` calls one of them. Errors of both: rate_limited. */
@@ -45,7 +48,10 @@ export interface AppDeps {
   rateLimits: RateLimits
   auth: Auth
   sessions: Sessions
+  audit: Audit
+  access: Access
   projects: Projects
+  members: Members
   invitations: Invitations
   readinessChecks: readonly ReadinessCheck[]
   /** The address people use; known once the server listens. */

@@ -62,7 +62,7 @@ describe('errors', () => {
     ['DELETE', '/api/projects/x/members', 'GET, HEAD'],
     ['GET', '/api/auth/sign-in/email', 'POST'],
     ['POST', '/health/live', 'GET, HEAD'],
-    ['OPTIONS', '/api/projects/x', 'GET, HEAD'],
+    ['OPTIONS', '/api/projects/x', 'DELETE, GET, HEAD, PATCH'],
   ])('[HTTP3] %s %s is not taken', async (method, path, allow) => {
     const refused = await app.request(path, { method, token })
     expect(refused.status).toBe(405)

@@ -2,10 +2,12 @@
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDeps, AppEnv } from './app-env.ts'
+import { accountAuditRoutes } from './account-audit-routes.ts'
 import { authRoutes } from './auth-routes.ts'
 import { rememberAddress } from './client-address.ts'
 import { handleFailures } from './failures.ts'
 import { invitationRoutes } from './invitation-routes.ts'
+import { memberRoutes } from './member-routes.ts'
 import { limitRequests } from './middleware/limit-requests.ts'
 import { measureRequests } from './middleware/measure-requests.ts'
 import { refuseEncodedBodies } from './middleware/refuse-encoded-bodies.ts'
@@ -27,7 +29,9 @@ export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
   app.use('/api/*', limitRequests({ rateLimits: deps.rateLimits, config }), refuseEncodedBodies())
   app.route('/', operationRoutes(deps))
   app.route('/api/auth', authRoutes(deps))
+  app.route('/api/account/audit', accountAuditRoutes(deps))
   app.route('/api/projects', projectRoutes(deps))
+  app.route('/api/projects', memberRoutes(deps))
   app.route('/api/invitations', invitationRoutes(deps))
   for (const { path, routes } of deps.extraRoutes ?? []) app.route(path, routes)
   describeApi(app)

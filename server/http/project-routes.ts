@@ -1,12 +1,11 @@
-// /api/projects: make, list and read projects, see who is in them, make a link that lets people in.
+// /api/projects: make, list, read, change and put away projects.
 
 import { createRoute, z } from '@hono/zod-openapi'
+import { auditListSchema, auditQuery } from '../../shared/wire/audit.ts'
 import {
-  createInvitationRequest,
+  changeProjectRequest,
   createProjectRequest,
-  invitationSchema,
   listProjectsQuery,
-  memberListSchema,
   projectListSchema,
   projectSchema,
 } from '../../shared/wire/projects.ts'
@@ -54,43 +53,50 @@ const readProject = createRoute({
   responses: { 200: jsonAnswer('The project.', projectSchema), ...projectProblems },
 })
 
-const listMembers = createRoute({
-  method: 'get',
-  path: '/{projectId}/members',
-  summary: 'The people in a project',
+const changeProject = createRoute({
+  method: 'patch',
+  path: '/{projectId}',
+  summary: 'Rename, describe, put away or bring back (owner)',
   security: signedIn,
-  request: { params: projectParams },
-  responses: { 200: jsonAnswer('All members, in the order they came.', memberListSchema), ...projectProblems },
+  request: { params: projectParams, body: jsonBody(changeProjectRequest) },
+  responses: { 200: jsonAnswer('The project as it is now.', projectSchema), ...problemAnswers(...projectCodes, 'project_archived') },
 })
 
-const createInvitation = createRoute({
-  method: 'post',
-  path: '/{projectId}/invitations',
-  summary: 'Make a link that lets people in (owner)',
+const archiveProject = createRoute({
+  method: 'delete',
+  path: '/{projectId}',
+  summary: 'Put a project away: it can be read and brought back (owner)',
   security: signedIn,
-  request: { params: projectParams, body: jsonBody(createInvitationRequest) },
-  responses: {
-    201: jsonAnswer('The link; its token is shown this once.', invitationSchema),
-    ...problemAnswers(...projectCodes, 'too_many_invitations'),
-  },
+  request: { params: projectParams },
+  responses: { 204: { description: 'It is archived.' }, ...projectProblems },
+})
+
+const readAudit = createRoute({
+  method: 'get',
+  path: '/{projectId}/audit',
+  summary: 'Who did what in a project, newest first (owner)',
+  security: signedIn,
+  request: { params: projectParams, query: auditQuery },
+  responses: { 200: jsonAnswer('A page of events.', auditListSchema), ...projectProblems },
 })
 
 /** The routes, to be mounted at /api/projects. */
-export function projectRoutes({ projects, invitations, sessions, publicUrl }: AppDeps) {
+export function projectRoutes({ projects, access, audit, sessions, publicUrl }: AppDeps) {
   const routes = createRoutes()
-  for (const path of ['/', '/:projectId', '/:projectId/members', '/:projectId/invitations']) {
-    routes.use(path, requireSession({ sessions, publicUrl }), limitBody())
-  }
+  for (const path of ['/', '/:projectId', '/:projectId/audit']) routes.use(path, requireSession({ sessions, publicUrl }), limitBody())
   routes.openapi(createProject, async (c) => c.json(await projects.create(c.var.session, c.req.valid('json')), 201))
   routes.openapi(listProjects, async (c) => c.json(await projects.list(c.var.session, c.req.valid('query')), 200))
   routes.openapi(readProject, async (c) => c.json(await projects.read(c.var.session, c.req.valid('param').projectId), 200))
-  routes.openapi(listMembers, async (c) => {
-    const items = await projects.members(c.var.session, c.req.valid('param').projectId)
-    return c.json({ items, nextCursor: null }, 200)
+  routes.openapi(changeProject, async (c) =>
+    c.json(await projects.change(c.var.session, c.req.valid('param').projectId, c.req.valid('json')), 200),
+  )
+  routes.openapi(archiveProject, async (c) => {
+    await projects.change(c.var.session, c.req.valid('param').projectId, { archived: true })
+    return c.body(null, 204)
   })
-  routes.openapi(createInvitation, async (c) => {
-    const { projectId } = c.req.valid('param')
-    return c.json(await invitations.create(c.var.session, projectId, c.req.valid('json')), 201)
+  routes.openapi(readAudit, async (c) => {
+    const { project } = await access.requireRole(c.var.session, c.req.valid('param').projectId, 'administer')
+    return c.json(await audit.listOfProject(project.id, c.req.valid('query')), 200)
   })
   return routes
 }

@@ -24,15 +24,29 @@ export class Access {
   /**
    * The project, if the asker has `right` in it; its `role` is the acting one too. Errors: not_found when it is not there, they are
    * not in it or their token is not for it (never told apart), forbidden when their role does not carry the right,
-   * token_not_allowed when only their token does not, store_unavailable.
+   * token_not_allowed when only their token does not, project_archived when the project only lets itself be read, store_unavailable.
    */
   async requireRole(asker: Asker, projectId: string, right: Right): Promise<Granted> {
     const project = isProjectId(projectId) && isMeant(asker, projectId) ? await this.#store.findForMember(projectId, asker.userId) : null
     if (!project) throw new AppError('not_found')
     const role = actingRole(project.role, asker.scopes)
+    if (project.archivedAt !== null && changing.has(right)) throw new AppError('project_archived')
     if (role !== null && may(role, right)) return { project: { ...project, role }, role }
     throw new AppError(may(project.role, right) ? 'token_not_allowed' : 'forbidden')
   }
+}
+
+/** What an archived project lets nobody do; it can be read, and its owner can bring it back. */
+const changing: ReadonlySet<Right> = new Set(['write', 'answer', 'invite'])
+
+/** The role in which someone is in the project's document: nobody writes in one that is archived. */
+export function documentRole({ project, role }: Granted): Role {
+  return project.archivedAt === null ? role : 'viewer'
+}
+
+/** Lets through who may run a project as its owner does: a session, or a token made for that. Errors: token_not_allowed. */
+export function requireAdministrator({ scopes }: Asker): void {
+  if (scopes !== null && !scopes.includes('administer')) throw new AppError('token_not_allowed')
 }
 
 function isMeant({ projectIds }: Asker, projectId: ProjectId): boolean {

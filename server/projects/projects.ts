@@ -1,34 +1,34 @@
 // Projects: made, listed and read by the people in them.
 
-import { personColor } from '../../shared/domain/person-colors.ts'
+import type { AuditKind } from '../../shared/domain/audit-kinds.ts'
 import { actingRole } from '../../shared/domain/scopes.ts'
 import { AppError } from '../../shared/errors.ts'
 import { limits } from '../../shared/limits.ts'
-import type { CreateProjectRequest, ListProjectsQuery, Member, Project, ProjectList } from '../../shared/wire/projects.ts'
+import type { ChangeProjectRequest, CreateProjectRequest, ListProjectsQuery, Project, ProjectList } from '../../shared/wire/projects.ts'
+import type { Audit, RecordedEvent } from '../audit/audit.ts'
 import type { Asker } from '../auth/asker.ts'
 import type { Config } from '../base/config.ts'
-import type { MembersStore } from '../store/members-store.ts'
 import type { ProjectRow, ProjectsStore } from '../store/projects-store.ts'
 import { requireAtLarge, type Access } from './access.ts'
 import { decodePosition, encodePosition } from './list-cursor.ts'
 
 export interface ProjectsOptions {
   projectsStore: ProjectsStore
-  membersStore: MembersStore
   access: Access
+  audit: Audit
   config: Pick<Config, 'PROJECTS_PER_PERSON_MAX'>
 }
 
 /** What the API does with projects. Errors of all: store_unavailable, overloaded. */
 export class Projects {
   readonly #projectsStore: ProjectsStore
-  readonly #membersStore: MembersStore
+  readonly #audit: Audit
   readonly #access: Access
   readonly #ownedMax: number
 
-  constructor({ projectsStore, membersStore, access, config }: ProjectsOptions) {
+  constructor({ projectsStore, access, audit, config }: ProjectsOptions) {
     this.#projectsStore = projectsStore
-    this.#membersStore = membersStore
+    this.#audit = audit
     this.#access = access
     this.#ownedMax = config.PROJECTS_PER_PERSON_MAX
   }
@@ -38,15 +38,16 @@ export class Projects {
     requireAtLarge(asker, 'write')
     const made = await this.#projectsStore.create({ name, description, ownerId: asker.userId, ownedMax: this.#ownedMax })
     if (!made) throw new AppError('too_many_projects')
+    await this.#audit.record({ kind: 'project.created', actorId: asker.userId, projectId: made.id, details: { name } })
     return presentProject(narrowed(made, asker))
   }
 
-  /** The person's projects that are not archived, last changed first, a page at a time. Errors: invalid_request for a foreign cursor, token_not_allowed. */
-  async list(asker: Asker, { q = '', limit = limits.pageSize, cursor }: ListProjectsQuery): Promise<ProjectList> {
+  /** The person's projects, or those of them that were put away, last changed first, a page at a time. Errors: invalid_request for a foreign cursor, token_not_allowed. */
+  async list(asker: Asker, { q = '', limit = limits.pageSize, cursor, archived }: ListProjectsQuery): Promise<ProjectList> {
     requireAtLarge(asker, 'read')
     const after = cursor === undefined ? null : decodePosition(cursor)
     // One more than asked tells whether there is a next page.
-    const rows = await this.#projectsStore.list({ ...asker, nameContains: q, after, limit: limit + 1 })
+    const rows = await this.#projectsStore.list({ ...asker, nameContains: q, isArchived: archived === 'true', after, limit: limit + 1 })
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
@@ -61,11 +62,22 @@ export class Projects {
     return presentProject(project)
   }
 
-  /** The people in a project, in the order they came. Errors: not_found. */
-  async members(asker: Asker, projectId: string): Promise<Member[]> {
-    const { project } = await this.#access.requireRole(asker, projectId, 'read')
-    const rows = await this.#membersStore.list(project.id)
-    return rows.map(({ joinedAt, ...member }) => ({ ...member, color: personColor(member.userId), joinedAt: joinedAt.toISOString() }))
+  /** Renames, describes, puts away or brings back, for everyone in it. Errors: not_found, forbidden, project_archived. */
+  async change(asker: Asker, projectId: string, { archived, ...texts }: ChangeProjectRequest): Promise<Project> {
+    const { project } = await this.#access.requireRole(asker, projectId, 'administer')
+    const isToChange = Object.keys(texts).length > 0
+    // In one request it may be brought back and renamed.
+    if (isToChange && project.archivedAt !== null && archived !== false) throw new AppError('project_archived')
+    await this.#projectsStore.change({ projectId: project.id, ...texts, isArchived: archived })
+    if (isToChange) await this.#record('project.changed', asker, project, { before: project.name, name: texts.name ?? project.name })
+    if (archived !== undefined && archived !== (project.archivedAt !== null)) {
+      await this.#record(archived ? 'project.archived' : 'project.restored', asker, project)
+    }
+    return this.read(asker, projectId)
+  }
+
+  #record(kind: AuditKind, { userId }: Asker, { id, name }: ProjectRow, details: RecordedEvent['details'] = {}): Promise<void> {
+    return this.#audit.record({ kind, actorId: userId, projectId: id, details: { name, ...details } })
   }
 }
 

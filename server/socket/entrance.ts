@@ -9,7 +9,7 @@ import { Connection, type ConnectionLimits } from '../documents/connection.ts'
 import type { DocumentRegistry } from '../documents/document-registry.ts'
 import type { OpenDocument } from '../documents/open-document.ts'
 import type { Transport } from '../documents/transport.ts'
-import type { Access } from '../projects/access.ts'
+import { documentRole, type Access } from '../projects/access.ts'
 
 export interface EntranceOptions {
   registry: DocumentRegistry
@@ -68,7 +68,7 @@ export class Entrance {
    * not_found, stale_epoch (with the current one), too_many_connections, document_crowded, store_unavailable; then nothing is held.
    */
   async enter({ session, projectId, epoch, transport }: EntryRequest): Promise<Entered> {
-    const { role } = await this.#access.requireRole(session, projectId, 'read')
+    const role = documentRole(await this.#access.requireRole(session, projectId, 'read'))
     const document = await this.#registry.acquire(projectId)
     try {
       if (epoch !== undefined && epoch !== document.live.epoch) {

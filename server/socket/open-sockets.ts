@@ -28,22 +28,23 @@ const expiryCheckMs = 500
 
 export class OpenSockets implements Service {
   readonly name = 'open-sockets'
+  readonly #sessions: Sessions
   readonly #sockets = new Set<OpenSocket>()
+  /** Sessions past the end that their sockets came with: their new end, or null while the database is asked. */
+  readonly #extended = new Map<string, Date | null>()
   readonly #stopListening: () => void
   readonly #expiryTimer: ReturnType<typeof setInterval>
   #revocations: { event: RevokedEvent; atMs: number }[] = []
   #isDraining = false
 
   constructor(sessions: Sessions) {
+    this.#sessions = sessions
     this.#stopListening = sessions.onRevoked((event) => {
       const atMs = performance.now()
       this.#revocations = [...this.#revocations.filter((revocation) => atMs - revocation.atMs < longestEntryMs), { event, atMs }]
       this.#endWhere('signed_out', ({ session }) => isMeant(event, session))
     })
-    this.#expiryTimer = setInterval(() => {
-      const nowMs = Date.now()
-      this.#endWhere('session_expired', ({ session }) => session.expiresAt.getTime() <= nowMs)
-    }, expiryCheckMs)
+    this.#expiryTimer = setInterval(() => this.#lookAtExpiries(), expiryCheckMs)
   }
 
   /** Whether new sockets are to be refused. */
@@ -66,6 +67,7 @@ export class OpenSockets implements Service {
 
   remove(socket: OpenSocket): void {
     this.#sockets.delete(socket)
+    if (this.#extended.size > 0 && this.#sockets.size === 0) this.#extended.clear()
   }
 
   async drain(): Promise<void> {
@@ -78,6 +80,31 @@ export class OpenSockets implements Service {
   stop(): void {
     clearInterval(this.#expiryTimer)
     this.#stopListening()
+  }
+
+  /** A session that was used meanwhile lasts longer than its sockets know. */
+  #lookAtExpiries(): void {
+    const nowMs = Date.now()
+    const over = new Map<string, Session>()
+    for (const { session } of this.#sockets) {
+      const extended = this.#extended.get(session.tokenHash)
+      const expiresAt = extended ?? session.expiresAt
+      if (extended !== null && expiresAt.getTime() <= nowMs) over.set(session.tokenHash, session)
+    }
+    for (const session of over.values()) void this.#askForExpiry(session)
+  }
+
+  async #askForExpiry(session: Session): Promise<void> {
+    const { tokenHash } = session
+    this.#extended.set(tokenHash, null)
+    // A database that cannot say so extends nothing.
+    const expiresAt = await this.#sessions.expiryOf(session).catch(() => null)
+    if (expiresAt !== null && expiresAt.getTime() > Date.now()) {
+      this.#extended.set(tokenHash, expiresAt)
+      return
+    }
+    this.#extended.delete(tokenHash)
+    this.#endWhere('session_expired', (socket) => socket.session.tokenHash === tokenHash)
   }
 
   #endWhere(reason: 'signed_out' | 'session_expired', isOver: (socket: OpenSocket) => boolean): void {

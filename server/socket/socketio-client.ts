@@ -17,6 +17,7 @@ export class SocketioClient implements OpenSocket {
   /** Joins and leaves of one project happen one after another, in the order they were asked for. */
   readonly turns = new KeyedQueue()
   readonly #joined = new Map<string, Entered>()
+  readonly #onLeave = new Map<string, () => void>()
   #isGone = false
 
   constructor(socket: ClientSocket, session: Session) {
@@ -41,15 +42,21 @@ export class SocketioClient implements OpenSocket {
     return true
   }
 
+  /** What else ends with this membership. */
+  onLeave(projectId: string, end: () => void): void {
+    this.#onLeave.set(projectId, end)
+  }
+
   leave(projectId: string): void {
     this.#joined.get(projectId)?.leave()
     this.#joined.delete(projectId)
+    this.#onLeave.get(projectId)?.()
+    this.#onLeave.delete(projectId)
   }
 
   leaveAll(): void {
     this.#isGone = true
-    for (const entered of this.#joined.values()) entered.leave()
-    this.#joined.clear()
+    for (const projectId of [...this.#joined.keys()]) this.leave(projectId)
   }
 
   end(reason: 'signed_out' | 'session_expired'): void {

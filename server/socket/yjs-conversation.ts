@@ -6,6 +6,8 @@ import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
 import type { Session } from '../auth/sessions.ts'
 import { emptyAwareness } from '../documents/connection.ts'
 import { Frame } from '../documents/frame.ts'
+import type { Role } from '../../shared/domain/roles.ts'
+import type { Seat } from './access-review.ts'
 import type { Entered } from './entrance.ts'
 import type { OpenSocket } from './open-sockets.ts'
 import type { YjsTransport } from './yjs-transport.ts'
@@ -23,7 +25,7 @@ export interface YjsConversationOptions {
   entered: Entered
 }
 
-export class YjsConversation implements OpenSocket {
+export class YjsConversation implements OpenSocket, Seat {
   readonly session: Session
   readonly #client: WebSocket
   readonly #transport: YjsTransport
@@ -38,6 +40,24 @@ export class YjsConversation implements OpenSocket {
     this.#transport = transport
     this.#entered = entered
     this.#keepAlive = new Frame('', emptyAwareness)
+  }
+
+  get projectId(): string {
+    return this.#entered.document.projectId
+  }
+
+  get role(): Role {
+    return this.#entered.connection.role
+  }
+
+  /** This door has no words for it: what is written against it is refused. */
+  changeRole(role: Role): void {
+    this.#entered.document.changeRole(this.#entered.connection, role)
+  }
+
+  loseAccess(): void {
+    this.leave()
+    this.#client.close(closeCodes.access_lost, 'access_lost')
   }
 
   /** Takes messages from now on and says ours first. */

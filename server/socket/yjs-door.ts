@@ -9,6 +9,7 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import { countRefusal, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
+import type { AccessReview } from './access-review.ts'
 import type { Entrance } from './entrance.ts'
 import type { FrameBudget } from './frame-budget.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
@@ -21,6 +22,7 @@ export interface YjsDoorOptions extends HandshakeOptions {
   server: Server
   entrance: Entrance
   openSockets: OpenSockets
+  accessReview: AccessReview
   frameBudget: FrameBudget
   log: Log
   metrics: Metrics
@@ -110,9 +112,11 @@ export class YjsDoor implements Service {
   }
 
   #open(client: WebSocket, conversation: YjsConversation, sinceMs: number): void {
-    const { openSockets, frameBudget } = this.#options
+    const { openSockets, accessReview, frameBudget } = this.#options
     const { userId } = conversation.session
+    let stopWatching = (): void => undefined
     const close = (): void => {
+      stopWatching()
       this.#conversations.delete(conversation)
       openSockets.remove(conversation)
       frameBudget.leave(userId)
@@ -126,6 +130,7 @@ export class YjsDoor implements Service {
     }
     client.once('close', close)
     if (!openSockets.add(conversation, sinceMs)) return
+    stopWatching = accessReview.watch(conversation, sinceMs)
     this.#conversations.add(conversation)
     conversation.start()
   }

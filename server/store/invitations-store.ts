@@ -16,6 +16,17 @@ export interface NewInvitation {
   openMax: number
 }
 
+/** An invitation that can still be accepted. */
+export interface OpenInvitationRow {
+  id: string
+  role: Role
+  email: string | null
+  createdByName: string
+  createdAt: Date
+  expiresAt: Date
+  uses: number
+}
+
 /** What the holder of a link may know before they are let in. */
 export interface InvitationPreviewRow {
   projectName: string
@@ -30,6 +41,8 @@ export interface AcceptedRow {
   projectId: ProjectId
   role: Role | null
   isFull: boolean
+  /** Whether the person was not in the project before. */
+  isNew: boolean
 }
 
 export interface Acceptance {
@@ -42,8 +55,12 @@ export interface Acceptance {
 
 /** Statements on invitations. Errors of all: store_unavailable, overloaded. */
 export interface InvitationsStore {
-  /** Gives whether it was made: a project may have `openMax` of them. */
-  create(invitation: NewInvitation): Promise<boolean>
+  /** Gives its id, or null when it was not made: a project may have `openMax` of them. */
+  create(invitation: NewInvitation): Promise<string | null>
+  /** Those of a project that can still be accepted, the last made first. */
+  listOpen(projectId: ProjectId): Promise<OpenInvitationRow[]>
+  /** Ends it at once; gives its role, or null when there is no such open invitation in the project. */
+  withdraw(projectId: ProjectId, invitationId: string): Promise<Role | null>
   /** The invitation if it can still be accepted, else null. */
   preview(tokenHash: Uint8Array): Promise<InvitationPreviewRow | null>
   /** Lets the person in, keeping the higher of two roles; null when the invitation cannot be accepted any more. Twice is once. */
@@ -54,9 +71,9 @@ export interface InvitationsStore {
 export function createInvitationsStore(database: Database): InvitationsStore {
   return {
     async create({ projectId, tokenHash, role, email, expiresAt, createdBy, openMax }) {
-      const made = await database.query(
+      const made = await database.query<{ id: string }>(
         'invitations.create',
-        (sql) => sql`
+        (sql) => sql<{ id: string }[]>`
           insert into invitations (project_id, token_hash, role, email, expires_at, created_by)
           select ${projectId}, ${Buffer.from(tokenHash)}, ${role}, ${email}, ${expiresAt}, ${createdBy}
           where (
@@ -64,7 +81,35 @@ export function createInvitationsStore(database: Database): InvitationsStore {
           ) < ${openMax}
           returning id`,
       )
-      return made.length > 0
+      return made[0]?.id ?? null
+    },
+
+    listOpen: (projectId) =>
+      database.query<OpenInvitationRow>(
+        'invitations.list_open',
+        (sql) => sql<OpenInvitationRow[]>`
+          select i.id, i.role, i.email, u."name" as "createdByName", i.created_at as "createdAt", i.expires_at as "expiresAt", i.uses
+          from invitations i
+          join "user" u on u."id" = i.created_by
+          where i.project_id = ${projectId}
+            and i.withdrawn_at is null
+            and i.expires_at > now()
+          order by i.created_at desc, i.id`,
+      ),
+
+    async withdraw(projectId, invitationId) {
+      const rows = await database.query<{ role: Role }>(
+        'invitations.withdraw',
+        (sql) => sql<{ role: Role }[]>`
+          update invitations
+          set withdrawn_at = now()
+          where id = ${invitationId}
+            and project_id = ${projectId}
+            and withdrawn_at is null
+            and expires_at > now()
+          returning role`,
+      )
+      return rows[0]?.role ?? null
     },
 
     async preview(tokenHash) {
@@ -92,7 +137,7 @@ async function acceptInvitation(database: Database, { tokenHash, userId, email, 
     'invitations.accept',
     (sql) => sql<AcceptedRow[]>`
       with invitation as (
-        select i.project_id, i.role, i.email
+        select i.id, i.project_id, i.role, i.email
         from invitations i
         join projects p on p.id = i.project_id
         where i.token_hash = ${Buffer.from(tokenHash)}
@@ -115,9 +160,16 @@ async function acceptInvitation(database: Database, { tokenHash, userId, email, 
               < array_position(${[...roles]}::text[], m.role) then excluded.role
             else m.role
           end
-        returning m.role
+        returning m.role, m.user_id
+      ), used as (
+        update invitations i
+        set uses = i.uses + 1
+        from invitation, joined
+        where i.id = invitation.id
+          and not exists (select 1 from members m where m.project_id = i.project_id and m.user_id = ${userId})
       )
-      select i.project_id as "projectId", j.role, s.full as "isFull"
+      select i.project_id as "projectId", j.role, s.full as "isFull",
+        not exists (select 1 from members m where m.project_id = i.project_id and m.user_id = ${userId}) as "isNew"
       from invitation i
       cross join seats s
       left join joined j on true`,

@@ -31,6 +31,8 @@ export interface ListProjectsQuery {
   projectIds: readonly ProjectId[] | null
   /** Part of the name, whatever the case; empty lists all. */
   nameContains: string
+  /** Only those that were put away, or only the others. */
+  isArchived: boolean
   after: ProjectPosition | null
   limit: number
 }
@@ -42,13 +44,23 @@ export interface NewProject {
   ownedMax: number
 }
 
+/** What of a project changes; what is undefined stays. */
+export interface ProjectChange {
+  projectId: ProjectId
+  name?: string | undefined
+  description?: string | undefined
+  isArchived?: boolean | undefined
+}
+
 /** Statements on projects. Errors of all: store_unavailable, overloaded. */
 export interface ProjectsStore {
   /** Makes a project and its owner in one statement; null when the person owns `ownedMax` already. */
   create(project: NewProject): Promise<ProjectRow | null>
   /** The project with this person's role in it, or null when there is none or they are not in it. */
   findForMember(projectId: ProjectId, userId: UserId): Promise<ProjectRow | null>
-  /** The person's projects that are not archived, last changed first. */
+  /** Changes it for everyone in it; archiving one that is archived keeps the time it has. */
+  change(change: ProjectChange): Promise<void>
+  /** The person's projects, last changed first. */
   list(query: ListProjectsQuery): Promise<ProjectRow[]>
 }
 
@@ -69,6 +81,22 @@ export function createProjectsStore(database: Database): ProjectsStore {
             and m.user_id = ${userId}`,
       )
       return rows[0] ?? null
+    },
+
+    async change({ projectId, name, description, isArchived }) {
+      await database.query(
+        'projects.change',
+        (sql) => sql`
+          update projects
+          set name = coalesce(${name ?? null}, name),
+            description = coalesce(${description ?? null}, description),
+            archived_at = case
+              when ${isArchived ?? null}::boolean is null then archived_at
+              when ${isArchived ?? null}::boolean then coalesce(archived_at, now())
+            end,
+            updated_at = now()
+          where id = ${projectId}`,
+      )
     },
 
     list: (query) => listProjects(database, query),
@@ -97,7 +125,10 @@ async function createProject(database: Database, project: NewProject): Promise<P
   return rows[0] ?? null
 }
 
-function listProjects(database: Database, { userId, projectIds, nameContains, after, limit }: ListProjectsQuery): Promise<ProjectRow[]> {
+function listProjects(
+  database: Database,
+  { userId, projectIds, nameContains, isArchived, after, limit }: ListProjectsQuery,
+): Promise<ProjectRow[]> {
   return database.query<ProjectRow>(
     'projects.list',
     (sql) => sql<ProjectRow[]>`
@@ -106,7 +137,7 @@ function listProjects(database: Database, { userId, projectIds, nameContains, af
       from members m
       join projects p on p.id = m.project_id
       where m.user_id = ${userId}
-        and p.archived_at is null
+        and (p.archived_at is not null) = ${isArchived}
         and position(lower(${nameContains}) in lower(p.name)) > 0
         ${projectIds === null ? sql`` : sql`and p.id = any (${[...projectIds]}::uuid[])`}
         ${after === null ? sql`` : sql`and (p.updated_at, p.id) < (${after.updatedAt}, ${after.id})`}

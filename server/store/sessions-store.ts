@@ -14,8 +14,10 @@ export interface SessionRow {
 export interface SessionsStore {
   /** The running session with this token, or null. Errors: store_unavailable. */
   find(token: string): Promise<SessionRow | null>
-  /** Whether someone signed up with this email, in lower case. Errors: store_unavailable. */
-  hasAccount(email: string): Promise<boolean>
+  /** Whose account has this email, in lower case; null when nobody's. Errors: store_unavailable. */
+  accountIdOf(email: string): Promise<UserId | null>
+  /** When a person's session, known by its hash, ends as of now; null when it has. Errors: store_unavailable. */
+  expiryOf(userId: UserId, tokenHash: string): Promise<Date | null>
 }
 
 /** The store over a database. */
@@ -34,13 +36,25 @@ export function createSessionsStore(database: Database): SessionsStore {
       return rows[0] ?? null
     },
 
-    async hasAccount(email) {
-      const rows = await database.query<{ isThere: boolean }>(
-        'sessions.has_account',
-        (sql) => sql<{ isThere: boolean }[]>`
-          select exists (select 1 from "user" where "email" = ${email}) as "isThere"`,
+    async accountIdOf(email) {
+      const rows = await database.query<{ id: UserId }>(
+        'sessions.account_id_of',
+        (sql) => sql<{ id: UserId }[]>`select "id" from "user" where "email" = ${email}`,
       )
-      return rows[0]?.isThere === true
+      return rows[0]?.id ?? null
+    },
+
+    async expiryOf(userId, tokenHash) {
+      const rows = await database.query<{ expiresAt: Date }>(
+        'sessions.expiry_of',
+        (sql) => sql<{ expiresAt: Date }[]>`
+          select "expiresAt"
+          from "session"
+          where "userId" = ${userId}
+            and encode(sha256(convert_to("token", 'UTF8')), 'hex') = ${tokenHash}
+            and "expiresAt" > now()`,
+      )
+      return rows[0]?.expiresAt ?? null
     },
   }
 }

@@ -15,6 +15,12 @@ const roleSchema = z.enum(roles)
 export const createProjectRequest = z.strictObject({ name, description: description.optional() })
 export type CreateProjectRequest = z.infer<typeof createProjectRequest>
 
+/** What `PATCH` changes; what is left out stays. `archived: false` brings a project back. */
+export const changeProjectRequest = z
+  .strictObject({ name: name.optional(), description: description.optional(), archived: z.boolean().optional() })
+  .refine((change) => Object.keys(change).length > 0, { message: 'name at least one thing to change' })
+export type ChangeProjectRequest = z.infer<typeof changeProjectRequest>
+
 export const projectSchema = z.object({
   id: z.uuid(),
   name: z.string(),
@@ -48,6 +54,8 @@ export const listProjectsQuery = z.object({
   /** Part of the name, whatever the case. */
   q: z.string().overwrite(oneLine).trim().max(limits.projectNameChars).optional(),
   limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).optional(),
+  /** `true` lists those that were put away, and only them. */
+  archived: z.enum(['true', 'false']).optional(),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).optional(),
 })
@@ -65,7 +73,7 @@ export const createInvitationRequest = z.strictObject({
 export type CreateInvitationRequest = z.infer<typeof createInvitationRequest>
 
 /** `token` and `url` are shown once, when the invitation is made; only a hash is kept. */
-export const invitationSchema = z.object({ token: z.string(), url: z.string(), expiresAt: z.iso.datetime() })
+export const invitationSchema = z.object({ id: z.uuid(), token: z.string(), url: z.string(), expiresAt: z.iso.datetime() })
 export type Invitation = z.infer<typeof invitationSchema>
 
 /** What the holder of a link may know before they are let in. */

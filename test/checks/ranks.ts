@@ -6,6 +6,7 @@ const ladders: readonly (readonly (readonly string[])[])[] = [
   [
     ['server/base'],
     ['server/store', 'server/llm', 'server/redis', 'server/jobs'],
+    ['server/audit'],
     ['server/auth'],
     ['server/projects'],
     ['server/documents'],

@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { serve, type ServerType } from '@hono/node-server'
 import type { PasswordHashing } from '../../server/auth/password-hashing.ts'
 import type { Sessions } from '../../server/auth/sessions.ts'
+import type { Audit } from '../../server/audit/audit.ts'
 import { parseConfig, type Config } from '../../server/base/config.ts'
 import { createLog } from '../../server/base/log.ts'
 import { RateLimits } from '../../server/base/rate-limits.ts'
@@ -47,6 +48,7 @@ export interface HttpApp {
   metrics: Metrics
   sessions: Sessions
   access: Access
+  audit: Audit
   /** Lines of the log so far, parsed. */
   logged: Record<string, unknown>[]
   /** Listens on a free port of loopback; the public address is then that one. Gives it, without a slash at its end. */

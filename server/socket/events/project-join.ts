@@ -4,12 +4,15 @@ import { AppError } from '../../../shared/errors.ts'
 import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult, type MemberSummary } from '../../../shared/wire/events.ts'
 import type { Asker } from '../../auth/asker.ts'
 import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
+import type { AccessReview } from '../access-review.ts'
 import type { Entrance } from '../entrance.ts'
 import type { SocketioClient } from '../socketio-client.ts'
+import { SocketioSeat } from '../socketio-seat.ts'
 import { SocketioTransport } from '../socketio-transport.ts'
 
 export interface JoinDeps extends AnswerDeps {
   entrance: Entrance
+  accessReview: AccessReview
   /** The people of a project, for one of them. Errors: not_found. */
   membersOf: (asker: Asker, projectId: string) => Promise<MemberSummary[]>
 }
@@ -47,10 +50,13 @@ async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest
     pause: client.pause,
     onProjectClosed: () => client.leave(projectId),
   })
+  const sinceMs = performance.now()
   const members = await deps.membersOf(client.session, projectId)
   const entered = await deps.entrance.enter({ session: client.session, projectId, epoch, transport })
   if (!client.keep(projectId, entered)) return
-  const { document, role, connection } = entered
-  ack({ ok: true, role, epoch: document.live.epoch, members, present: document.presence.people() })
+  const { document, connection } = entered
+  const seat = new SocketioSeat({ socket: client.socket, session: client.session, entered, onLost: () => client.leave(projectId) })
+  client.onLeave(projectId, deps.accessReview.watch(seat, sinceMs))
+  ack({ ok: true, role: connection.role, epoch: document.live.epoch, members, present: document.presence.people() })
   connection.greet()
 }
