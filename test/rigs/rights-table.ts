@@ -1,0 +1,79 @@
+// Who may ask for what: one line a route of the API and one an event, which the matrix tests hold the server to.
+
+import type { Right, Role } from '../../shared/domain/roles.ts'
+import type { ClientEvents } from '../../shared/wire/events.ts'
+
+/** Ids that a request of the matrix may name. */
+export interface SceneIds {
+  projectId: string
+  /** Somebody in the project who asks for nothing. */
+  bystanderId: string
+  invitationId: string
+  invitationToken: string
+}
+
+export interface RouteRule {
+  /** `anybody`: without a session too. `signed in`: whoever has one. Else the right that one needs in the project. */
+  needs: 'anybody' | 'signed in' | Right
+  /** A body that fits; without one none is sent. */
+  body?: (ids: SceneIds) => unknown
+  /** Parameters of the path beside the ids of the scene. */
+  params?: Record<string, string>
+}
+
+const write = { markdown: '# Requirements\n' }
+
+/** By method and path as the description has them. A route that is missing fails the tests. */
+export const routeRules: Record<string, RouteRule> = {
+  'GET /health/live': { needs: 'anybody' },
+  'GET /health/ready': { needs: 'anybody' },
+  // Open on loopback only; its own rule has tests of its own.
+  'GET /metrics': { needs: 'anybody' },
+  'GET /api/openapi.json': { needs: 'anybody' },
+  'GET /api/docs': { needs: 'anybody' },
+  'POST /api/auth/sign-up/email': {
+    needs: 'anybody',
+    body: () => ({ name: 'New', email: `${Math.random()}@example.org`, password: 'long enough' }),
+  },
+  'POST /api/auth/sign-in/email': { needs: 'anybody', body: () => ({ email: 'nobody@example.org', password: 'long enough' }) },
+  'POST /api/auth/sign-out': { needs: 'anybody', body: () => ({}) },
+  'GET /api/auth/get-session': { needs: 'anybody' },
+  'GET /api/auth/list-sessions': { needs: 'signed in' },
+  'POST /api/auth/revoke-session': { needs: 'signed in', body: () => ({ token: 'x' }) },
+  'POST /api/auth/revoke-sessions': { needs: 'signed in', body: () => ({}) },
+  'POST /api/auth/revoke-other-sessions': { needs: 'signed in', body: () => ({}) },
+  'GET /api/account/audit': { needs: 'signed in' },
+  'GET /api/projects': { needs: 'signed in' },
+  'POST /api/projects': { needs: 'signed in', body: () => ({ name: 'Mine' }) },
+  'GET /api/projects/{projectId}': { needs: 'read' },
+  'PATCH /api/projects/{projectId}': { needs: 'administer', body: () => ({ name: 'Renamed' }) },
+  'DELETE /api/projects/{projectId}': { needs: 'administer' },
+  'GET /api/projects/{projectId}/audit': { needs: 'administer' },
+  'GET /api/projects/{projectId}/members': { needs: 'read' },
+  'PATCH /api/projects/{projectId}/members/{userId}': { needs: 'administer', body: () => ({ role: 'commenter' }) },
+  'DELETE /api/projects/{projectId}/members/{userId}': { needs: 'administer' },
+  'GET /api/projects/{projectId}/invitations': { needs: 'administer' },
+  'POST /api/projects/{projectId}/invitations': { needs: 'invite', body: () => ({ role: 'viewer' }) },
+  'DELETE /api/projects/{projectId}/invitations/{invitationId}': { needs: 'administer' },
+  'GET /api/invitations/{token}': { needs: 'anybody' },
+  'POST /api/invitations/{token}/accept': { needs: 'signed in' },
+  'GET /api/projects/{projectId}/spec': { needs: 'read' },
+  'PUT /api/projects/{projectId}/spec': { needs: 'write', body: () => write },
+  'POST /api/projects/{projectId}/spec/rebuild': { needs: 'administer', body: () => write },
+}
+
+/** What an event needs in the project that it names. */
+export const eventRules = {
+  'project:join': { needs: 'read' },
+  'project:leave': { needs: 'anybody' },
+  // An update; a reader's other messages are no writes.
+  yjs: { needs: 'write' },
+} as const satisfies Record<keyof ClientEvents, { needs: 'anybody' | Right }>
+
+/** Everyone who asks: each role, someone signed in who is not in the project, and nobody. */
+export const askers = ['owner', 'editor', 'commenter', 'viewer', 'stranger', 'nobody'] as const satisfies readonly (
+  | Role
+  | 'stranger'
+  | 'nobody'
+)[]
+export type AskerName = (typeof askers)[number]
