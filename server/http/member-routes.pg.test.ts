@@ -282,7 +282,7 @@ describe('the audit log', () => {
         sql`update audit_events set at = now() - interval '366 days' where kind = 'account.signed_up' and subject_id = ${eve.userId} returning id`,
     )
     const before = (await read('/api/account/audit', bob)).items
-    await app.audit.start()
+    app.audit.start()
     await expect.poll(async () => (await read('/api/account/audit', eve)).items.map(({ kind }) => kind)).toEqual([])
     expect((await read('/api/account/audit', bob)).items).toEqual(before)
     app.audit.stop()
