@@ -5,7 +5,6 @@ import { roles } from '../domain/roles.ts'
 
 /** What changing a member takes. */
 export const changeMemberRequest = z.strictObject({ role: z.enum(roles) })
-export type ChangeMemberRequest = z.infer<typeof changeMemberRequest>
 
 /** An invitation that can still be accepted; its token was shown when it was made and is not kept. */
 export const openInvitationSchema = z.object({
