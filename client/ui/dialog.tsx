@@ -19,7 +19,7 @@ export function Dialog({ title, description, isOpen, onOpenChange, children }: D
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_10_20/45%)]" />
         <Radix.Content
-          className="fixed top-[12vh] left-1/2 z-50 grid max-h-[80vh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 gap-4 overflow-auto rounded-lg bg-raised p-5 shadow-float"
+          className="fixed top-[12vh] left-1/2 z-50 grid max-h-[80vh] grid-cols-1 w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 gap-4 overflow-auto rounded-lg bg-raised p-5 shadow-float"
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="pr-8">
