@@ -1,3 +1,5 @@
+// The sentences of the audit log.
+
 import { expect, it } from 'vitest'
 import { auditKinds } from '../../shared/domain/audit-kinds.ts'
 import type { AuditEvent } from '../../shared/wire/audit.ts'

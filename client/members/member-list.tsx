@@ -19,8 +19,6 @@ interface MemberListProps {
 /** The list; what cannot be taken back by a second click is asked about in its row. */
 export function MemberList({ projectId, ownUserId, onLeft }: MemberListProps) {
   const members = useMembers(projectId)
-  const changeRole = useChangeRole(projectId)
-  const [step, setStep] = useState<MemberStep | null>(null)
   if (members.error && !members.data) {
     return (
       <div role="alert" className="grid justify-items-start gap-3">
@@ -30,26 +28,35 @@ export function MemberList({ projectId, ownUserId, onLeft }: MemberListProps) {
     )
   }
   if (!members.data) return <MembersSkeleton />
+  const count = members.data.length
+  return (
+    <section aria-label="People" className="grid grid-cols-1 gap-1">
+      <h3 className="text-sm font-medium text-muted">{count === 1 ? '1 person' : `${count} people`}</h3>
+      <MemberRows members={members.data} projectId={projectId} ownUserId={ownUserId} onLeft={onLeft} />
+    </section>
+  )
+}
 
-  const own = members.data.find((member) => member.userId === ownUserId)
+function MemberRows({ members, projectId, ownUserId, onLeft }: MemberListProps & { members: readonly Member[] }) {
+  const changeRole = useChangeRole(projectId)
+  const [step, setStep] = useState<MemberStep | null>(null)
+  const own = members.find((member) => member.userId === ownUserId)
   const mayManage = own !== undefined && may(own.role, 'administer')
-  const isLastOwner = own?.role === 'owner' && members.data.filter((member) => member.role === 'owner').length === 1
+  const isOnlyOwner = own?.role === 'owner' && members.filter((member) => member.role === 'owner').length === 1
   const give = (member: Member, role: Role) => {
     setStep(null)
     changeRole.mutate({ userId: member.userId, role })
   }
-
   return (
-    <section aria-label="People" className="grid grid-cols-1 gap-1">
-      <h3 className="text-sm font-medium text-muted">{members.data.length === 1 ? '1 person' : `${members.data.length} people`}</h3>
+    <>
       <ul className="divide-y divide-line">
-        {members.data.map((member) => (
+        {members.map((member) => (
           <li key={member.userId} className="grid grid-cols-1 gap-2 py-2">
             <MemberRow
               member={member}
-              isOwn={member.userId === ownUserId}
+              isOwn={member === own}
               mayManage={mayManage}
-              isOnlyOwner={isLastOwner && member.userId === ownUserId}
+              isOnlyOwner={isOnlyOwner && member === own}
               onRole={(role) => give(member, role)}
               onStep={(kind) => setStep({ kind, member })}
             />
@@ -59,7 +66,7 @@ export function MemberList({ projectId, ownUserId, onLeft }: MemberListProps) {
           </li>
         ))}
       </ul>
-      {isLastOwner && (
+      {isOnlyOwner && (
         <p className="text-sm text-muted">You are the only owner: to leave or to step down, make somebody else an owner first.</p>
       )}
       {changeRole.error && (
@@ -67,7 +74,7 @@ export function MemberList({ projectId, ownUserId, onLeft }: MemberListProps) {
           The role is as it was. {changeRole.error.message}
         </p>
       )}
-    </section>
+    </>
   )
 }
 

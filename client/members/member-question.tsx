@@ -54,12 +54,8 @@ export function MemberQuestion({ projectId, ownUserId, step: { kind, member }, o
       role="group"
       aria-label={`${action}: ${member.name}`}
       className="grid animate-appear gap-2 rounded-md border border-line bg-bg-side p-3"
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return
-        // The question goes, not the dialog around it.
-        event.stopPropagation()
-        onClose()
-      }}
+      data-own-escape
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
     >
       <p>{question(member.name)}</p>
       {error && (

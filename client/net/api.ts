@@ -1,7 +1,8 @@
 // The HTTP client: one function a request, answers typed by shared/wire, every failure an ApiError.
 
 import type { AuditList } from '../../shared/wire/audit.ts'
-import type { ChangeMemberRequest, OpenInvitation, OpenInvitationList } from '../../shared/wire/members.ts'
+import type { Role } from '../../shared/domain/roles.ts'
+import type { OpenInvitation, OpenInvitationList } from '../../shared/wire/members.ts'
 import type {
   AcceptedInvitation,
   ChangeProjectRequest,
@@ -78,7 +79,7 @@ export function createApi(options: ApiOptions) {
     archiveProject: (id: string) => request<null>('DELETE', project(id)),
     listMembers: async (id: string, signal?: AbortSignal): Promise<Member[]> =>
       (await request<MemberList>('GET', `${project(id)}/members`, withSignal(signal))).items,
-    changeMember: (id: string, userId: string, body: ChangeMemberRequest) => request<Member>('PATCH', member(id, userId), { body }),
+    changeMember: (id: string, userId: string, body: { role: Role }) => request<Member>('PATCH', member(id, userId), { body }),
     /** Takes a person out; with one's own id: leaves. */
     removeMember: (id: string, userId: string) => request<null>('DELETE', member(id, userId)),
     /** Who did what in the project, newest first. */

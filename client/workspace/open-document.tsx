@@ -50,6 +50,6 @@ function useFreshProject({ id, role, archivedAt }: Project, roleNow: Role | null
   const mayBeOld = roleNow !== null && (roleNow !== role || archivedAt !== null)
   useEffect(() => {
     if (mayBeOld) void queries.invalidateQueries({ queryKey: ['project', id] })
-    // Once a change of the role: an answer that leaves them different must not ask again.
-  }, [queries, id, roleNow])
+    // Once a change of the role: an answer that leaves the two different does not ask again.
+  }, [queries, id, roleNow, mayBeOld])
 }
