@@ -16,6 +16,12 @@ export const limits = {
   emailChars: 254,
   passwordMinChars: 8,
   passwordMaxChars: 128,
+  apiTokenNameChars: 100,
+  /** Projects that one API token may name. */
+  apiTokenProjects: 100,
+  /** How long an API token lasts, when its maker does not say and at most. */
+  apiTokenDays: 90,
+  apiTokenDaysMax: 366,
   /** Rows in one page of a list, when the caller does not say and at most. */
   pageSize: 50,
   pageSizeMax: 200,

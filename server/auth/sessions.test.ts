@@ -38,7 +38,7 @@ class HeldStore implements SessionsStore {
 function setUp({ cacheMs = 30_000, entriesMax = 100, expiresInMs = 1_000_000 } = {}) {
   const clock = { nowMs: 1_000_000 }
   const store = new HeldStore()
-  const row: SessionRow = { userId: 'u1', name: 'Ada', email: 'ada@example.org', expiresAt: new Date(clock.nowMs + expiresInMs) }
+  const row: SessionRow = { id: 's1', userId: 'u1', name: 'Ada', email: 'ada@example.org', expiresAt: new Date(clock.nowMs + expiresInMs) }
   store.rows.set(token, row)
   const sessions = new Sessions(store, { cacheMs, entriesMax, now: () => clock.nowMs })
   return { clock, store, row, sessions }

@@ -2,11 +2,12 @@
 
 import { createHash } from 'node:crypto'
 import type { UserId } from '../../shared/ids.ts'
-import type { SessionsStore } from '../store/sessions-store.ts'
 import { wholePerson, type Asker } from './asker.ts'
+import type { TokenLookUp } from './token-look-up.ts'
 
-/** A running session; `tokenHash` names it in logs, caches and events, since the token itself is a secret. */
+/** A running session, or an API token that is used as one; `id` names it to its person, `tokenHash` names it in logs, caches and events, since the token itself is a secret. */
 export interface Session extends Asker {
+  id: string
   tokenHash: string
   name: string
   email: string
@@ -20,6 +21,8 @@ export interface SessionsOptions {
   /** How long a look-up is trusted, in ms; 0 asks the database each time. */
   cacheMs: number
   entriesMax?: number
+  /** Told of each session that was looked up, not of those that were known from memory. */
+  onLookedUp?: (session: Session) => void
   now?: () => number
 }
 
@@ -36,18 +39,20 @@ export function hashToken(token: string): string {
 
 /** Resolves tokens; PostgreSQL is the truth, the cache a copy that is never trusted past `expiresAt`. */
 export class Sessions {
-  readonly #store: SessionsStore
+  readonly #store: TokenLookUp
   readonly #cacheMs: number
   readonly #entriesMax: number
+  readonly #onLookedUp: (session: Session) => void
   readonly #now: () => number
   readonly #cache = new Map<string, { session: Session; until: number }>()
   readonly #lookUps = new Map<string, LookUp>()
   readonly #listeners = new Set<(event: RevokedEvent) => void>()
 
-  constructor(store: SessionsStore, { cacheMs, entriesMax = 50_000, now = Date.now }: SessionsOptions) {
+  constructor(store: TokenLookUp, { cacheMs, entriesMax = 50_000, onLookedUp = () => undefined, now = Date.now }: SessionsOptions) {
     this.#store = store
     this.#cacheMs = cacheMs
     this.#entriesMax = entriesMax
+    this.#onLookedUp = onLookedUp
     this.#now = now
   }
 
@@ -69,6 +74,13 @@ export class Sessions {
     return this.#store.expiryOf(userId, tokenHash)
   }
 
+  /** Has a person's sessions looked up anew: something that they carry, such as the name, is another one now. */
+  forget(userId: UserId): void {
+    for (const [tokenHash, { session }] of this.#cache) {
+      if (session.userId === userId) this.#cache.delete(tokenHash)
+    }
+  }
+
   /** Ends a session on this node: the cache forgets it and listeners are told. The row is deleted by whoever calls. */
   revoke(tokenHash: string): void {
     this.#cache.delete(tokenHash)
@@ -77,9 +89,7 @@ export class Sessions {
 
   /** The same for all sessions of a person. */
   revokeUser(userId: UserId): void {
-    for (const [tokenHash, { session }] of this.#cache) {
-      if (session.userId === userId) this.#cache.delete(tokenHash)
-    }
+    this.forget(userId)
     this.#announce({ userId })
   }
 
@@ -104,6 +114,7 @@ export class Sessions {
     if (lookUp.revoked.some((event) => matches(event, session))) return null
     if (session.expiresAt.getTime() <= this.#now()) return null
     this.#keep(session)
+    this.#onLookedUp(session)
     return session
   }
 

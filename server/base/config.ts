@@ -84,6 +84,14 @@ const settings = {
   },
   EVENTS_PER_SECOND: { schema: count(50), help: 'Socket.IO events beside edits that a connection may send, sustained; more are refused.' },
   EVENTS_BURST: { schema: count(1_000), help: 'Socket.IO events beside edits that a connection may send at once.' },
+  RESET_REQUESTS_PER_HOUR: { schema: count(5), help: 'Mails with a link to set a new password, to one address an hour.' },
+  RESET_REQUESTS_PER_ADDRESS: { schema: count(30), help: 'Requests for such mails from one client address an hour.' },
+  PERSON_API_TOKENS_MAX: { schema: count(100), help: 'API tokens one person may have.' },
+  SMTP_URL: {
+    schema: z.url({ protocol: /^smtps?$/ }).optional(),
+    help: 'Where mail goes out, smtp://user:password@host:587; without it no mail is sent.',
+  },
+  MAIL_FROM: { schema: text('Elenchus <elenchus@localhost>'), help: 'Who mail is from.' },
   SIGN_UPS_PER_MINUTE: { schema: count(600), help: 'Sign-ups from one address a minute.' },
 } as const
 

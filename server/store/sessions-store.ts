@@ -5,6 +5,7 @@ import type { Database } from './database.ts'
 
 /** A session that is still running, with the person it belongs to. */
 export interface SessionRow {
+  id: string
   userId: UserId
   name: string
   email: string
@@ -27,7 +28,7 @@ export function createSessionsStore(database: Database): SessionsStore {
       const rows = await database.query<SessionRow>(
         'sessions.find',
         (sql) => sql<SessionRow[]>`
-          select s."userId", u."name", u."email", s."expiresAt"
+          select s."id", s."userId", u."name", u."email", s."expiresAt"
           from "session" s
           join "user" u on u."id" = s."userId"
           where s."token" = ${token}

@@ -2,7 +2,7 @@
 
 import { createMiddleware } from 'hono/factory'
 import { tokenFrom } from '../../auth/credentials.ts'
-import { networkOf } from '../../auth/sign-in-guard.ts'
+import { networkOf } from '../../auth/client-network.ts'
 import type { Config } from '../../base/config.ts'
 import type { RateLimits } from '../../base/rate-limits.ts'
 import type { AppEnv, RequestAllowance } from '../app-env.ts'
