@@ -31,6 +31,8 @@ export const errorTable = {
   not_found: clientFault(404, 'There is nothing here, or you are not a member of it.'),
   invitation_not_found: clientFault(404, 'This invitation was withdrawn, has expired, or never was.'),
   invitation_for_other: clientFault(403, 'This invitation is for another email address.'),
+  session_not_found: clientFault(404, 'You have no session of this id; it may have ended already.'),
+  api_token_not_found: clientFault(404, 'You have no API token of this id; it may have been deleted already.'),
   reset_link_not_found: clientFault(404, 'This link was used, has expired, or never was: ask for a new one.'),
   method_not_allowed: clientFault(405, 'This address does not take that method.'),
   not_acceptable: clientFault(406, 'Ask for text/markdown or application/json.'),

@@ -1,6 +1,7 @@
 // The sessions of one person: listed in words, ended one by one or all but this one.
 
 import { AppError } from '../../shared/errors.ts'
+import { isUserId } from '../../shared/ids.ts'
 import type { AccountSession } from '../../shared/wire/accounts.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { LastUsed } from '../auth/last-used.ts'
@@ -40,12 +41,12 @@ export class AccountSessions {
     }))
   }
 
-  /** Ends one, this one too. Errors: not_found. */
+  /** Ends one, this one too. Errors: session_not_found. */
   async end(session: Session, sessionId: string): Promise<void> {
     requireWholePerson(session)
-    // PostgreSQL cannot hold a NUL: such an id is nobody's.
-    const tokenHash = sessionId.includes('\0') ? null : await this.#options.store.end(session.userId, sessionId)
-    if (tokenHash === null) throw new AppError('not_found', { message: 'You have no session of this id; it may have ended already.' })
+    // better-auth's ids of sessions are written as those of people.
+    const tokenHash = !isUserId(sessionId) ? null : await this.#options.store.end(session.userId, sessionId)
+    if (tokenHash === null) throw new AppError('session_not_found')
     this.#options.sessions.revoke(tokenHash)
     await this.#record(session, 1)
   }

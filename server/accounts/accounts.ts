@@ -94,7 +94,8 @@ export class Accounts {
 
   async #explainKept(session: Session): Promise<never> {
     const { blockedBy } = await this.deletionOf(session)
-    if (blockedBy.length > 0) throw new AppError('owns_projects', { message: `${sentenceOf(blockedBy)} Make somebody else an owner first.` })
+    if (blockedBy.length > 0)
+      throw new AppError('owns_projects', { message: `${sentenceOf(blockedBy)} Make somebody else an owner first.` })
     throw wrongPassword('password')
   }
 }

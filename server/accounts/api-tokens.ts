@@ -63,14 +63,14 @@ export class ApiTokens {
     return (await this.#options.store.list(session.userId)).map(present)
   }
 
-  /** Deletes one; what was opened with it ends. Errors: not_found. */
+  /** Deletes one; what was opened with it ends. Errors: api_token_not_found. */
   async delete(session: Session, tokenId: string): Promise<void> {
     requireWholePerson(session)
     const { store, sessions, audit } = this.#options
     const { userId } = session
     // Ids of projects and of tokens are written alike.
     const deleted = isProjectId(tokenId) ? await store.delete(userId, tokenId) : null
-    if (!deleted) throw new AppError('not_found', { message: 'You have no API token of this id.' })
+    if (!deleted) throw new AppError('api_token_not_found')
     sessions.revoke(deleted.tokenHash)
     await audit.record({ kind: 'account.token_deleted', actorId: userId, subjectId: userId, details: { name: deleted.name } })
   }

@@ -1,6 +1,7 @@
 // A forgotten password: one-time links, by mail or made by an owner for a member, and what using one does.
 
 import { AppError } from '../../shared/errors.ts'
+import { isUserId } from '../../shared/ids.ts'
 import type { ResetLink, ResetPreview } from '../../shared/wire/accounts.ts'
 import type { Audit } from '../audit/audit.ts'
 import { networkOf } from '../auth/client-network.ts'
@@ -83,10 +84,16 @@ export class PasswordResets implements Service {
     const { store, access, mailer, audit } = this.#options
     const { project } = await access.requireRole(session, projectId, 'administer')
     if (userId === session.userId) throw new AppError('reset_not_allowed', { message: 'Change your own password in your account.' })
-    if (userId.includes('\0')) throw new AppError('not_found')
+    if (!isUserId(userId)) throw new AppError('not_found')
     const token = newLinkToken()
     const expiresAt = new Date(Date.now() + linkLifeMs)
-    const made = await store.createByOwner({ tokenHash: digestOf(token), projectId: project.id, userId, ownerId: session.userId, expiresAt })
+    const made = await store.createByOwner({
+      tokenHash: digestOf(token),
+      projectId: project.id,
+      userId,
+      ownerId: session.userId,
+      expiresAt,
+    })
     if (made.person === null) throw new AppError('not_found')
     if (!made.isMade) throw new AppError('reset_not_allowed')
     await audit.record({ kind: 'account.reset_link_made', actorId: session.userId, projectId: project.id, subjectId: userId })

@@ -22,6 +22,9 @@ export interface AuthLibraryOptions {
 /** Answers a request under /api/auth; throws what is not an answer of its own (a database that is away, a full queue). */
 export type AuthLibrary = (request: Request) => Promise<Response>
 
+/** Carries the client's address, as the door knows it, to better-auth; what a client sends under this name is taken away. */
+export const addressHeader = 'x-elenchus-client-address'
+
 const daysS = 24 * 60 * 60
 
 /** Sets better-auth up; nothing is asked of the database yet. */
@@ -55,8 +58,8 @@ export function createAuthLibrary({ pool, secret, publicUrl, hashing, sessions, 
       // Stated, since better-auth switches the check off when it believes to be in a test.
       disableOriginCheck: false,
       disableCSRFCheck: false,
-      // It would believe any X-Forwarded-For; nobody reads the address.
-      ipAddress: { disableIpTracking: true },
+      // Kept with the session, so that people recognise theirs. Left alone it would believe any X-Forwarded-For.
+      ipAddress: { ipAddressHeaders: [addressHeader], ipv6Subnet: 128 },
       database: { validateSchema: false },
     },
     // What is not an answer to the client comes to the door, which logs it once.

@@ -9,11 +9,11 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { RateLimits } from '../base/rate-limits.ts'
 import type { SessionsStore } from '../store/sessions-store.ts'
-import { createAuthLibrary, type AuthLibrary } from './auth-library.ts'
+import { addressHeader, createAuthLibrary, type AuthLibrary } from './auth-library.ts'
 import { authPoolSize, createAuthPool, toAuthFailure } from './auth-pool.ts'
 import { readAuthBody, readSignIn, readSignUp } from './auth-requests.ts'
 import { tokenFrom } from './credentials.ts'
-import { createPasswordHashing, type PasswordHashing } from './password-hashing.ts'
+import type { PasswordHashing } from './password-hashing.ts'
 import { hashToken, type Sessions } from './sessions.ts'
 import { SignInGuard } from './sign-in-guard.ts'
 import { Slots } from './slots.ts'
@@ -29,13 +29,13 @@ export interface AuthOptions {
   /** Known once the server listens; read at the first request. */
   publicUrl: () => string
   log: Log
-  hashing?: PasswordHashing
+  hashing: PasswordHashing
 }
 
-/** The paths under /api/auth that are served; better-auth's others (mail, social sign-in) are not. */
+/** The paths under /api/auth that are served; better-auth's others (mail, social sign-in, sessions by their tokens) are not. */
 export const authPaths = {
-  GET: ['/get-session', '/list-sessions'],
-  POST: ['/sign-up/email', '/sign-in/email', '/sign-out', '/revoke-session', '/revoke-sessions', '/revoke-other-sessions'],
+  GET: ['/get-session'],
+  POST: ['/sign-up/email', '/sign-in/email', '/sign-out', '/revoke-sessions', '/revoke-other-sessions'],
 } as const
 
 /** A service of the group: `stop` closes its connections. */
@@ -53,7 +53,7 @@ export class Auth {
     this.#options = options
     this.#pool = createAuthPool({ url: options.databaseUrl, statementTimeoutMs: options.config.STATEMENT_TIMEOUT_MS, log: options.log })
     this.#guard = new SignInGuard(options.config, options.rateLimits)
-    this.#hashing = options.hashing ?? createPasswordHashing()
+    this.#hashing = options.hashing
   }
 
   /** Answers a request to one of `authPaths`. Errors: invalid_request, unsupported_media_type, rate_limited, store_unavailable. */
@@ -78,7 +78,9 @@ export class Auth {
 
   async #signIn(request: Request, clientAddress: string): Promise<Response> {
     const body = readSignIn(await readAuthBody(request))
-    const response = await this.#guard.attempt({ email: body.email, clientAddress }, async () => this.#ask(await rebuilt(request, body)))
+    const response = await this.#guard.attempt({ email: body.email, clientAddress }, async () =>
+      this.#ask(await rebuilt(request, { body, clientAddress })),
+    )
     if (response.ok) await this.#record('account.signed_in', await userIdIn(response), clientAddress)
     // Not waited for: that would tell by its time whether somebody has that email.
     else if (response.status === 401) void this.#recordFailure(body.email, clientAddress)
@@ -88,7 +90,7 @@ export class Auth {
   async #signUp(request: Request, clientAddress: string): Promise<Response> {
     await this.#guard.admitSignUp(clientAddress)
     const body = readSignUp(await readAuthBody(request))
-    const response = await this.#signUps.run(async () => this.#ask(await rebuilt(request, body)))
+    const response = await this.#signUps.run(async () => this.#ask(await rebuilt(request, { body, clientAddress })))
     if (response.ok) await this.#record('account.signed_up', await userIdIn(response), clientAddress)
     if (response.status !== 422) return response
     return this.#explainRefusedSignUp(response, body.email)
@@ -180,13 +182,15 @@ const notForwarded = [
 ]
 
 /** The request as better-auth may see it: an explicit token alone decides, and nothing a proxy or a client says about addresses is believed. */
-async function rebuilt(request: Request, body?: object): Promise<Request> {
+async function rebuilt(request: Request, signing?: { body: object; clientAddress: string }): Promise<Request> {
   const headers = new Headers(request.headers)
   if (tokenFrom(headers)?.via !== 'cookie') headers.delete('cookie')
   for (const name of notForwarded) headers.delete(name)
-  if (body) {
+  headers.delete(addressHeader)
+  if (signing) {
     headers.set('content-type', 'application/json')
-    return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) })
+    headers.set(addressHeader, signing.clientAddress)
+    return new Request(request.url, { method: request.method, headers, body: JSON.stringify(signing.body) })
   }
   const text = request.body === null ? '' : await request.text()
   // A body of nothing is no JSON either: it is left out, with the type that some clients announce all the same.

@@ -95,7 +95,11 @@ describe('ending other sessions', () => {
     const [own = '', named = '', ...others] = tokens
     const events: RevokedEvent[] = []
     const stop = app.sessions.onRevoked((event) => events.push(event))
-    expect((await app.request('/api/auth/revoke-session', { body: { token: named }, token: own })).status).toBe(200)
+    const list = (await (await app.request('/api/account/sessions', { token: named })).json()) as {
+      items: { id: string; isCurrent: boolean }[]
+    }
+    const { id = '' } = list.items.find(({ isCurrent }) => isCurrent) ?? {}
+    expect((await app.request(`/api/account/sessions/${id}`, { method: 'DELETE', token: own })).status).toBe(204)
     expect(events).toEqual([{ tokenHash: hashToken(named) }])
     expect(await isSignedIn(named)).toBe(false)
     expect(await isSignedIn(others[0] ?? '')).toBe(true)
@@ -111,7 +115,10 @@ describe('ending other sessions', () => {
   it('[AUTH9] does not end a session of somebody else', async () => {
     const victim = await app.signUp('Victim')
     const thief = await app.signUp('Thief')
-    await app.request('/api/auth/revoke-session', { body: { token: victim.token }, token: thief.token })
+    const list = (await (await app.request('/api/account/sessions', { token: victim.token })).json()) as { items: { id: string }[] }
+    for (const { id } of list.items) {
+      expect((await app.request(`/api/account/sessions/${id}`, { method: 'DELETE', token: thief.token })).status).toBe(404)
+    }
     expect(await isSignedIn(victim.token)).toBe(true)
   })
 })

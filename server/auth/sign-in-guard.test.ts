@@ -2,7 +2,8 @@
 
 import { expect, it } from 'vitest'
 import { RateLimits } from '../base/rate-limits.ts'
-import { SignInGuard, networkOf } from './sign-in-guard.ts'
+import { networkOf } from './client-network.ts'
+import { SignInGuard } from './sign-in-guard.ts'
 
 const limits = { SIGN_IN_FAILURES_PER_ACCOUNT: 3, SIGN_IN_FAILURES_PER_ADDRESS: 5, SIGN_UPS_PER_MINUTE: 2 }
 const wrong = async () => new Response(null, { status: 401 })

@@ -13,7 +13,10 @@ export interface TokenLookUp {
 }
 
 /** The look-up over both tables. */
-export function createTokenLookUp(sessions: Pick<SessionsStore, 'find' | 'expiryOf'>, apiTokens: Pick<ApiTokensStore, 'find'>): TokenLookUp {
+export function createTokenLookUp(
+  sessions: Pick<SessionsStore, 'find' | 'expiryOf'>,
+  apiTokens: Pick<ApiTokensStore, 'find'>,
+): TokenLookUp {
   return {
     find: (token) => (isApiToken(token) ? apiTokens.find(digestOf(token)) : sessions.find(token)),
     expiryOf: (userId, tokenHash) => sessions.expiryOf(userId, tokenHash),

@@ -2,13 +2,17 @@
 
 import { Audit } from '../audit/audit.ts'
 import { Auth } from '../auth/auth-service.ts'
-import type { PasswordHashing } from '../auth/password-hashing.ts'
+import { LastUsed } from '../auth/last-used.ts'
+import { createPasswordHashing, type PasswordHashing } from '../auth/password-hashing.ts'
 import { Sessions } from '../auth/sessions.ts'
+import { createTokenLookUp } from '../auth/token-look-up.ts'
 import { Access } from '../projects/access.ts'
 import { Invitations } from '../projects/invitations.ts'
 import { Members } from '../projects/members.ts'
 import { Projects } from '../projects/projects.ts'
 import { RightsWatch } from '../projects/rights-watch.ts'
+import { createAccountSessionsStore } from '../store/account-sessions-store.ts'
+import { createApiTokensStore } from '../store/api-tokens-store.ts'
 import { createAuditStore } from '../store/audit-store.ts'
 import { createInvitationsStore } from '../store/invitations-store.ts'
 import { createMembersStore } from '../store/members-store.ts'
@@ -16,6 +20,7 @@ import { Notifications } from '../store/notifications.ts'
 import { createProjectsStore } from '../store/projects-store.ts'
 import { createRightsChangesStore } from '../store/rights-changes-store.ts'
 import { createSessionsStore } from '../store/sessions-store.ts'
+import { makeAccountParts } from './account-parts.ts'
 import type { Foundation } from './foundation.ts'
 
 export interface PeopleOptions {
@@ -30,13 +35,17 @@ export interface PeopleOptions {
 export type PeopleParts = ReturnType<typeof makePeopleParts>
 
 /** Makes them; nothing runs yet. */
-export function makePeopleParts(
-  { config, log, rateLimits, database, databaseUrl }: Foundation,
-  { secret, publicUrl, hashing }: PeopleOptions,
-) {
+export function makePeopleParts(foundation: Foundation, { secret, publicUrl, hashing = createPasswordHashing() }: PeopleOptions) {
+  const { config, log, rateLimits, database, databaseUrl } = foundation
   const audit = new Audit({ store: createAuditStore(database), log, config })
   const sessionsStore = createSessionsStore(database)
-  const sessions = new Sessions(sessionsStore, { cacheMs: config.SESSION_CACHE_MS })
+  const apiTokensStore = createApiTokensStore(database)
+  const accountSessionsStore = createAccountSessionsStore(database)
+  const lastUsed = new LastUsed({ store: accountSessionsStore, log })
+  const sessions = new Sessions(createTokenLookUp(sessionsStore, apiTokensStore), {
+    cacheMs: config.SESSION_CACHE_MS,
+    onLookedUp: (session) => lastUsed.note(session),
+  })
   const auth = new Auth({
     config,
     audit,
@@ -47,7 +56,7 @@ export function makePeopleParts(
     sessionsStore,
     publicUrl,
     log,
-    ...(hashing && { hashing }),
+    hashing,
   })
   const projectsStore = createProjectsStore(database)
   const access = new Access(projectsStore)
@@ -56,5 +65,6 @@ export function makePeopleParts(
   const invitations = new Invitations({ invitationsStore: createInvitationsStore(database), access, audit, publicUrl, config })
   const notifications = new Notifications({ url: databaseUrl, channel: 'rights', log })
   const rightsWatch = new RightsWatch({ store: createRightsChangesStore(database), notifications, sessions, log })
-  return { audit, sessions, auth, access, projects, members, invitations, rightsWatch }
+  const ground = { sessions, access, audit, lastUsed, hashing, apiTokensStore, accountSessionsStore, publicUrl }
+  return { ...makeAccountParts(foundation, ground), lastUsed, audit, sessions, auth, access, projects, members, invitations, rightsWatch }
 }

@@ -8,6 +8,10 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { RateLimits } from '../base/rate-limits.ts'
+import type { AccountSessions } from '../accounts/account-sessions.ts'
+import type { Accounts } from '../accounts/accounts.ts'
+import type { ApiTokens } from '../accounts/api-tokens.ts'
+import type { PasswordResets } from '../accounts/password-resets.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Access } from '../projects/access.ts'
 import type { Invitations } from '../projects/invitations.ts'
@@ -48,6 +52,10 @@ export interface AppDeps {
   rateLimits: RateLimits
   auth: Auth
   sessions: Sessions
+  accounts: Accounts
+  accountSessions: AccountSessions
+  apiTokens: ApiTokens
+  passwordResets: PasswordResets
   audit: Audit
   access: Access
   projects: Projects

@@ -86,21 +86,6 @@ export const authDescriptions: readonly RouteConfig[] = [
     responses: { 200: jsonAnswer('The session; null when there is none.', z.object({ session, user }).nullable()) },
   },
   {
-    method: 'get',
-    path: '/list-sessions',
-    summary: "The person's running sessions",
-    security: signedIn,
-    responses: { 200: jsonAnswer('All of them.', z.array(session)), ...unauthenticated },
-  },
-  {
-    method: 'post',
-    path: '/revoke-session',
-    summary: 'End one session',
-    security: signedIn,
-    request: { body: jsonBody(z.object({ token: z.string() })) },
-    responses: { 200: done, ...writingRefusals, ...unauthenticated, 415: refused('The body is not JSON.') },
-  },
-  {
     method: 'post',
     path: '/revoke-sessions',
     summary: 'Sign out everywhere',

@@ -78,6 +78,7 @@ function operationId(method: string, path: string): string {
 
 const tags: readonly [RegExp, string][] = [
   [/^\/api\/auth\//, 'sign-in'],
+  [/^\/api\/password-resets(?:\/|$)|\/password-reset$/, 'account'],
   [/^\/api\/account(?:\/|$)/, 'account'],
   [/^\/api\/invitations\/|\/invitations(?:\/|$)|\/members(?:\/|$)/, 'people'],
   [/\/spec(?:\/|$)/, 'spec'],

@@ -81,7 +81,14 @@ export class Mailer implements Service {
 
 /** The address's own query parameters are nodemailer's options; the pool and the times are ours. */
 function transportOptions(url: string) {
-  return { url, pool: true, maxConnections: connectionsMax, connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs }
+  return {
+    url,
+    pool: true,
+    maxConnections: connectionsMax,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+  }
 }
 
 /** A 5xx of SMTP: the same mail will not be taken a moment later either. */

@@ -90,10 +90,7 @@ export function createAccountsStore(database: Database): AccountsStore {
   }
 }
 
-async function changePassword(
-  database: Database,
-  { userId, oldHash, newHash, keepSessionId }: PasswordChange,
-): Promise<string[] | null> {
+async function changePassword(database: Database, { userId, oldHash, newHash, keepSessionId }: PasswordChange): Promise<string[] | null> {
   const rows = await database.query<{ isChanged: boolean; ended: string[] }>(
     'accounts.change_password',
     (sql) => sql<{ isChanged: boolean; ended: string[] }[]>`

@@ -93,7 +93,10 @@ export function createPasswordResetsStore(database: Database): PasswordResetsSto
   }
 }
 
-async function createByOwner(database: Database, { tokenHash, projectId, userId, ownerId, expiresAt }: OwnersReset): Promise<OwnersResetOutcome> {
+async function createByOwner(
+  database: Database,
+  { tokenHash, projectId, userId, ownerId, expiresAt }: OwnersReset,
+): Promise<OwnersResetOutcome> {
   const rows = await database.query<ResetPerson & { isMade: boolean }>(
     'password_resets.create_by_owner',
     (sql) => sql<(ResetPerson & { isMade: boolean })[]>`
@@ -125,7 +128,10 @@ async function createByOwner(database: Database, { tokenHash, projectId, userId,
   return row ? { person: { userId: row.userId, name: row.name, email: row.email }, isMade: row.isMade } : { person: null, isMade: false }
 }
 
-async function useReset(database: Database, { tokenHash, passwordHash }: { tokenHash: Uint8Array; passwordHash: string }): Promise<UsedReset | null> {
+async function useReset(
+  database: Database,
+  { tokenHash, passwordHash }: { tokenHash: Uint8Array; passwordHash: string },
+): Promise<UsedReset | null> {
   const rows = await database.query<UsedReset>(
     'password_resets.use',
     (sql) => sql<UsedReset[]>`

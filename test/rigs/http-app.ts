@@ -77,6 +77,8 @@ export async function startHttpApp(options: HttpAppOptions = {}): Promise<HttpAp
     },
     async close() {
       await new Promise((resolve) => (listening ? listening.server.close(resolve) : resolve(undefined)))
+      await parts.passwordResets.stop()
+      await parts.mailer.stop()
       await parts.auth.stop()
       await parts.database.close()
       await fresh?.drop()

@@ -41,8 +41,11 @@ function endpointOf(c: Context<AppEnv>): string {
   return c.res.status === 404 ? 'unmatched' : 'page'
 }
 
-/** An address for the log: no session token, no invitation token. */
+/** Addresses that end in the token of a link: an invitation, a new password. */
+const linkToken = /^(\/api\/invitations|\/invite|\/api\/password-resets|\/reset)\/[^/?#]+/
+
+/** An address for the log: no session token, no token of a link. */
 export function loggedUrl(url: string): string {
   const { pathname, search } = new URL(url)
-  return redactUrl(`${pathname}${search}`).replace(/^(\/api\/invitations|\/invite)\/[^/?#]+/, '$1/[redacted]')
+  return redactUrl(`${pathname}${search}`).replace(linkToken, '$1/[redacted]')
 }
