@@ -37,6 +37,7 @@ export const errorTable = {
   method_not_allowed: clientFault(405, 'This address does not take that method.'),
   not_acceptable: clientFault(406, 'Ask for text/markdown or application/json.'),
   already_exists: clientFault(409, 'That is already taken.'),
+  too_many_versions: clientFault(409, 'This project has as many named versions as it may have: take the name off one first.'),
   stale_epoch: clientFault(409, 'The history of this document was replaced: drop the local copy and load it again.'),
   owns_projects: clientFault(409, 'You are the only owner of projects that others are in: make somebody else an owner first.'),
   too_many_tokens: clientFault(409, 'You have as many API tokens as one person may: delete one first.'),

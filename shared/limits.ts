@@ -12,6 +12,7 @@ export const limits = {
   awarenessBytes: 4 * kib,
   projectNameChars: 200,
   projectDescriptionChars: 2_000,
+  versionNameChars: 120,
   personNameChars: 100,
   emailChars: 254,
   passwordMinChars: 8,

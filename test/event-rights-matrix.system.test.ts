@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { may, type Role } from '../shared/domain/roles.ts'
 import { connectSocketio, enterBySocketio, enterByYjs } from './rigs/peer-lines.ts'
-import { createProject, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
+import { answerOf, createProject, jsonBody, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
 import { askers, eventRules, type AskerName } from './rigs/rights-table.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 
@@ -59,6 +59,25 @@ describe('yjs', () => {
     const own = await createProject(people.stranger, 'Own')
     const { socket } = await enterBySocketio({ ...as('stranger'), projectId: own })
     const answer = await new Promise((resolve) => socket.emit('yjs', projectId, new Uint8Array([0, 2, 2, 0, 0]), undefined, resolve))
+    expect(answer).toMatchObject({ ok: false, error: { code: 'not_joined' } })
+    socket.close()
+  })
+})
+
+describe('version:restore', () => {
+  it.each(members)('[MEM9] is taken from a member who is %s only if their role writes', async (role) => {
+    const made = await people.owner.request(`/api/projects/${projectId}/versions`, jsonBody('POST', { name: `before ${role}` }))
+    const { id: versionId } = await answerOf<{ id: string }>(made)
+    const { socket } = await enterBySocketio(as(role))
+    const answer = await new Promise((resolve) => socket.emit('version:restore', { projectId, versionId }, resolve))
+    const isToWrite = may(role, eventRules['version:restore'].needs)
+    expect(answer).toMatchObject(isToWrite ? { ok: true } : { ok: false, error: { code: 'forbidden' } })
+    socket.close()
+  })
+
+  it('[MEM9] is taken from nobody who has not joined', async () => {
+    const socket = await connectSocketio(as('stranger'))
+    const answer = await new Promise((resolve) => socket.emit('version:restore', { projectId, versionId: projectId }, resolve))
     expect(answer).toMatchObject({ ok: false, error: { code: 'not_joined' } })
     socket.close()
   })

@@ -40,8 +40,10 @@ async function setScene(): Promise<Scene> {
     for (const person of joining) await app.request(`/api/invitations/${token}/accept`, { method: 'POST', token: person.token })
   }
   const invitation = await ask<{ id: string; token: string }>(`/api/projects/${projectId}/invitations`, { role: 'viewer' })
+  const version = await ask<{ id: string }>(`/api/projects/${projectId}/versions`, { name: 'First' })
   return {
     projectId,
+    versionId: version.id,
     bystanderId: at('bystander').userId,
     invitationId: invitation.id,
     invitationToken: invitation.token,
@@ -61,6 +63,7 @@ function pathOf(template: string, scene: Scene, { params = {} }: RouteRule): str
     userId: scene.bystanderId,
     invitationId: scene.invitationId,
     token: scene.invitationToken,
+    versionId: scene.versionId,
     ...params,
   }
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? 'missing'))

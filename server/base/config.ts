@@ -71,6 +71,12 @@ const settings = {
   COMMIT_WINDOW_MS: { schema: count(2, 0), help: 'How long updates of all documents are gathered for one INSERT, in ms.' },
   COMPACT_AFTER_ROWS: { schema: count(1_000), help: 'Rows in the log of one document after which they are folded into its snapshot.' },
   DOCUMENT_IDLE_MS: { schema: count(30_000, 0), help: 'How long a document without connections stays open, in ms.' },
+  VERSION_PAUSE_MS: { schema: count(60_000), help: 'How long nobody must have written before a version is made by itself, in ms.' },
+  VERSION_INTERVAL_MS: {
+    schema: count(10 * 60_000, 0),
+    help: 'Least time between two versions made by themselves, in ms; work without a pause is kept after three times that.',
+  },
+  NAMED_VERSIONS_MAX: { schema: count(1_000), help: 'Versions with a name in one project.' },
   SIGN_IN_FAILURES_PER_ACCOUNT: { schema: count(10), help: 'Failed sign-ins for one email in 15 minutes.' },
   SIGN_IN_FAILURES_PER_ADDRESS: { schema: count(100), help: 'Failed sign-ins from one address in 15 minutes.' },
   PROJECTS_PER_PERSON_MAX: { schema: count(10_000), help: 'Projects one person may own, archived ones included.' },

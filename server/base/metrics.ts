@@ -76,6 +76,13 @@ export function createMetrics() {
       registers,
     }),
     slowConsumers: new Counter({ name: 'elenchus_slow_consumers_total', help: 'Connections closed because they did not read.', registers }),
+    versionsMade: new Counter({
+      name: 'elenchus_versions_made_total',
+      help: 'Versions made, by kind.',
+      labelNames: ['kind'] as const,
+      registers,
+    }),
+    versionsThinned: new Counter({ name: 'elenchus_versions_thinned_total', help: 'Versions deleted because of their age.', registers }),
     documentGaps: new Counter({
       name: 'elenchus_document_gaps_total',
       help: 'Updates that arrived without what they build on.',

@@ -9,6 +9,7 @@ import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
 import { layFoundation } from './foundation.ts'
 import { makePeopleParts } from './people-parts.ts'
+import { makeVersionParts } from './version-parts.ts'
 
 export interface Composition {
   /** In the order of starting; stopped in reverse, so that doors close first and the database last. */
@@ -25,7 +26,8 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const publicUrl = () => doors.door.publicUrl
   const people = makePeopleParts(foundation, { secret, publicUrl })
   const documents = makeDocumentParts(foundation)
-  const doors = makeDoors({ foundation, people, documents, publicUrl, staticDir })
+  const versions = makeVersionParts(foundation, documents, people.audit)
+  const doors = makeDoors({ foundation, people, documents, versions, publicUrl, staticDir })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
@@ -37,7 +39,9 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       people.rightsWatch,
       documents.updateLog,
       documents.snapshots,
+      versions.automaticVersions,
       documents.registry,
+      versions.textWorkers,
       ...doors.services,
     ],
     publicUrl,

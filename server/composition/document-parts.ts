@@ -13,6 +13,7 @@ export type DocumentParts = ReturnType<typeof makeDocumentParts>
 /** Makes them; nothing runs yet. `updateLog`, `snapshots` and `registry` are services, in the order of their start. */
 export function makeDocumentParts({ config, log, metrics, database }: Foundation) {
   const store = createDocumentsStore(database)
+  const commitListeners = new Set<(projectId: string) => void>()
   const snapshots = new Snapshots({ store, log, metrics, afterRows: config.COMPACT_AFTER_ROWS })
   const updateLog = new UpdateLog({
     store,
@@ -20,11 +21,16 @@ export function makeDocumentParts({ config, log, metrics, database }: Foundation
     metrics,
     commitWindowMs: config.COMMIT_WINDOW_MS,
     maxPendingBytes: config.LOG_PENDING_MAX_BYTES,
-    onCommitted: (projectId, rows) => snapshots.grew(projectId, rows),
+    onCommitted: (projectId, rows) => {
+      snapshots.grew(projectId, rows)
+      for (const hear of commitListeners) hear(projectId)
+    },
     onRefused: (projectId, epoch) => history.retire(projectId, epoch),
   })
   const registry = new DocumentRegistry({ store, updateLog, snapshots, log, metrics, config })
   const history = new HistoryReplacement({ registry, store, updateLog, log })
   const specTexts = new SpecTexts({ registry, maxBytes: config.DOCUMENT_MAX_BYTES })
-  return { snapshots, updateLog, registry, history, specTexts }
+  /** Calls `hear` whenever updates of a document were committed by this node. */
+  const onCommitted = (hear: (projectId: string) => void) => void commitListeners.add(hear)
+  return { snapshots, updateLog, registry, history, specTexts, onCommitted }
 }

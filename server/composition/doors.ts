@@ -5,8 +5,10 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Asker } from '../auth/asker.ts'
 import type { AppDeps } from '../http/app-env.ts'
 import { createApp } from '../http/app.ts'
+import { blameRoutes } from '../http/blame-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { specRoutes } from '../http/spec-routes.ts'
+import { versionRoutes } from '../http/version-routes.ts'
 import { AccessReview } from '../socket/access-review.ts'
 import { Entrance } from '../socket/entrance.ts'
 import { FrameBudget } from '../socket/frame-budget.ts'
@@ -17,11 +19,13 @@ import { YjsDoor } from '../socket/yjs-door.ts'
 import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
 import type { PeopleParts } from './people-parts.ts'
+import type { VersionParts } from './version-parts.ts'
 
 export interface DoorParts {
   foundation: Foundation
   people: PeopleParts
   documents: DocumentParts
+  versions: VersionParts
   publicUrl: () => string
   /** The built page; null serves none. */
   staticDir: string | null
@@ -52,12 +56,18 @@ export function makeDoors(parts: DoorParts) {
     config,
   }
   const membersOf = (asker: Asker, projectId: string) => members.list(asker, projectId)
-  const services = [door, new YjsDoor(socketDeps), new SocketioDoor({ ...socketDeps, membersOf }), openSockets, accessReview]
+  const services = [
+    door,
+    new YjsDoor(socketDeps),
+    new SocketioDoor({ ...socketDeps, membersOf, access, versions: parts.versions.versions }),
+    openSockets,
+    accessReview,
+  ]
   refuseUnknownUpgrades(server, ['/yjs/', '/socket.io/'])
   return { app, door, services }
 }
 
-function appDeps({ foundation, people, documents, publicUrl, staticDir }: DoorParts, isAccepting: () => boolean): AppDeps {
+function appDeps({ foundation, people, documents, versions, publicUrl, staticDir }: DoorParts, isAccepting: () => boolean): AppDeps {
   const { config, database } = foundation
   const { updateLog, specTexts, history } = documents
   const { access, sessions } = people
@@ -76,6 +86,11 @@ function appDeps({ foundation, people, documents, publicUrl, staticDir }: DoorPa
         path: '/api/projects/:projectId/spec',
         routes: specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
       },
+      {
+        path: '/api/projects/:projectId/versions',
+        routes: versionRoutes({ access, sessions, publicUrl, versions: versions.versions }),
+      },
+      { path: '/api/projects/:projectId/spec/blame', routes: blameRoutes({ access, sessions, publicUrl, blames: versions.blames }) },
     ],
   }
 }

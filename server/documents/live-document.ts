@@ -244,11 +244,14 @@ export class LiveDocument {
 
   #append(payload: Uint8Array, origin: Origin, settle: Settle): void {
     this.#forgetEncoded()
-    const logged = this.#hasUnlogged ? this.encodedState() : payload
+    const isWhole = this.#hasUnlogged
+    const logged = isWhole ? this.encodedState() : payload
+    // The whole state holds others' words too: it is nobody's.
+    const authorId = isWhole ? null : origin.userId
     this.#hasUnlogged = false
-    this.#log.append({ projectId: this.projectId, epoch: this.epoch, authorId: origin.userId, payload: logged }, (refusal) => {
+    this.#log.append({ projectId: this.projectId, epoch: this.epoch, authorId, payload: logged }, (refusal) => {
       if (refusal?.code === 'stale_epoch') this.retire()
-      else if (refusal) this.#healLog(logged === payload)
+      else if (refusal) this.#healLog(!isWhole)
       settle(refusal)
     })
   }

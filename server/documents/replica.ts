@@ -1,14 +1,13 @@
 // A Yjs document made from what the store holds: snapshot and log replayed in one transaction.
 
 import * as Y from 'yjs'
-import type { StoredDocument } from '../store/documents-store.ts'
 
 /**
  * Replays in one transaction, which keeps a long log linear (`Y.mergeUpdates` is quadratic). A snapshot that Yjs refuses
  * throws: an empty document in its place would be saved over the real one. A row that it refuses goes to `onBadRow`.
  */
 export function loadReplica(
-  { snapshot, updates }: Pick<StoredDocument, 'snapshot' | 'updates'>,
+  { snapshot, updates }: { snapshot: Uint8Array | null; updates: readonly { id: string; payload: Uint8Array }[] },
   onBadRow: (id: string, error: unknown) => void,
 ): Y.Doc {
   const doc = new Y.Doc()

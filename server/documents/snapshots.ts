@@ -5,6 +5,7 @@ import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import type { DocumentsStore, StoredDocument } from '../store/documents-store.ts'
+import type { Replayed } from './replay-worker.ts'
 
 export interface SnapshotsOptions {
   store: Pick<DocumentsStore, 'load' | 'compact'>
@@ -84,12 +85,13 @@ export class Snapshots implements Service {
     try {
       const stored = await this.#options.store.load(projectId)
       if (!stored || stored.updates.length === 0) return
-      const state = await this.#replay(stored)
+      const { state, stretches } = await this.#replay(stored)
       const isSwapped = await this.#options.store.compact({
         projectId,
         epoch: stored.epoch,
         revision: stored.revision,
         state,
+        stretches,
         ids: stored.updates.map((update) => update.id),
       })
       this.#options.metrics.compactions.inc({ outcome: isSwapped ? 'swapped' : 'overtaken' })
@@ -99,8 +101,8 @@ export class Snapshots implements Service {
     }
   }
 
-  async #replay(stored: StoredDocument): Promise<Uint8Array> {
+  async #replay(stored: StoredDocument): Promise<Replayed> {
     // A worker gets copies: what postgres.js gives may be views into one receive buffer.
-    return (await this.#workers.run({ snapshot: stored.snapshot, updates: stored.updates })) as Uint8Array
+    return (await this.#workers.run({ snapshot: stored.snapshot, updates: stored.updates })) as Replayed
   }
 }

@@ -12,6 +12,7 @@ import type { Log } from '../base/log.ts'
 import { countRefusal, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import { answerJoinAndLeave, type JoinDeps } from './events/project-join.ts'
+import { answerVersionRestore, type RestoreDeps } from './events/version-restore.ts'
 import { answerYjs } from './events/yjs.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
 import type { FrameBudget } from './frame-budget.ts'
@@ -21,7 +22,7 @@ import { SocketioClient } from './socketio-client.ts'
 import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
 import { beforeOversizeClose, limitMessages } from './web-socket-internals.ts'
 
-export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps {
+export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps, RestoreDeps {
   server: HttpServer
   openSockets: OpenSockets
   frameBudget: FrameBudget
@@ -104,6 +105,7 @@ export class SocketioDoor implements Service {
     limitEvents(socket, this.#options)
     answerJoinAndLeave(client, this.#options)
     answerYjs(client, this.#options)
+    answerVersionRestore(client, this.#options)
   }
 }
 

@@ -1,6 +1,6 @@
 // The statements of the live documents: append to the log, load, seed, compact, replace the history.
 
-import type { Database } from './database.ts'
+import type { Database, Sql } from './database.ts'
 
 /** One update as it goes into the log. */
 export interface LogRow {
@@ -31,7 +31,7 @@ export interface StoredDocument {
   revision: number
   snapshot: Uint8Array | null
   /** In the order of their ids; commits may have happened in another one, which Yjs does not mind. */
-  updates: { id: string; payload: Uint8Array }[]
+  updates: { id: string; payload: Uint8Array; authorId: string | null; createdAt: Date }[]
   /** State vectors of all earlier epochs. */
   retired: Uint8Array[]
 }
@@ -52,10 +52,24 @@ export interface DocumentsStore {
   heading(projectId: string): Promise<DocumentHeading | null>
   /** Writes the first snapshot of a project that has none; a second call changes nothing. */
   seed(projectId: string, state: Uint8Array): Promise<void>
-  /** Replaces the snapshot and deletes exactly the rows in `ids`, if `revision` and `epoch` are still current; else gives false and changes nothing. */
-  compact(swap: { projectId: string; epoch: number; revision: number; state: Uint8Array; ids: readonly string[] }): Promise<boolean>
+  /**
+   * Replaces the snapshot, deletes exactly the rows in `ids` and keeps who wrote them and when, if `revision` and `epoch` are still
+   * current; else gives false and changes nothing.
+   */
+  compact(swap: Compaction): Promise<boolean>
   /** Starts a new epoch whose only content is `state`; the old one's log is deleted. Gives the new epoch, or null when `epoch` is no longer current. */
   replaceHistory(change: { projectId: string; epoch: number; state: Uint8Array; stateVector: Uint8Array }): Promise<number | null>
+}
+
+/** A snapshot in place of the last one and the rows of the log. */
+export interface Compaction {
+  projectId: string
+  epoch: number
+  revision: number
+  state: Uint8Array
+  /** Who brought what of the rows. */
+  stretches: readonly { clientId: number; clock: number; length: number; authorId: string; atMs: number }[]
+  ids: readonly string[]
 }
 
 /** The element type of an array of `bytea`; postgres.js would take the array itself for one value. */
@@ -67,6 +81,8 @@ interface LoadRow {
   revision: string
   kind: 'project' | 'snapshot' | 'update' | 'retired'
   payload: Uint8Array | null
+  authorId: string | null
+  createdAt: Date | null
 }
 
 /** The store on PostgreSQL. */
@@ -112,18 +128,18 @@ export function createDocumentsStore(database: Database): DocumentsStore {
           with project as (
             select id, epoch from projects where id = ${projectId}
           )
-          select epoch, 0 as id, 0 as revision, 'project' as kind, null as payload
+          select epoch, 0 as id, 0 as revision, 'project' as kind, null as payload, null as "authorId", null::timestamptz as "createdAt"
           from project
           union all
-          select project.epoch, 0, snapshot.revision, 'snapshot', snapshot.state
+          select project.epoch, 0, snapshot.revision, 'snapshot', snapshot.state, null, null
           from project
           join document_snapshots as snapshot on snapshot.project_id = project.id and snapshot.epoch = project.epoch
           union all
-          select project.epoch, stored.id, 0, 'update', stored.payload
+          select project.epoch, stored.id, 0, 'update', stored.payload, stored.author_id, stored.created_at
           from project
           join document_updates as stored on stored.project_id = project.id and stored.epoch = project.epoch
           union all
-          select project.epoch, 0, 0, 'retired', retired.state_vector
+          select project.epoch, 0, 0, 'retired', retired.state_vector, null, null
           from project
           join retired_epochs as retired on retired.project_id = project.id
           order by id`,
@@ -149,21 +165,8 @@ export function createDocumentsStore(database: Database): DocumentsStore {
       )
     },
 
-    async compact({ projectId, epoch, revision, state, ids }) {
-      const swapped = await database.query<{ swapped: boolean }>(
-        'documents.compact',
-        (sql) => sql`
-          with swapped as (
-            update document_snapshots
-            set revision = revision + 1, state = ${asBuffer(state)}, updated_at = now()
-            where project_id = ${projectId} and epoch = ${epoch} and revision = ${revision}
-            returning project_id
-          ), deleted as (
-            delete from document_updates
-            where id = any(${[...ids]}::bigint[]) and exists (select 1 from swapped)
-          )
-          select exists (select 1 from swapped) as swapped`,
-      )
+    async compact(swap) {
+      const swapped = await database.query<{ swapped: boolean }>('documents.compact', (sql) => compactStatement(sql, swap))
       return swapped[0]?.swapped === true
     },
 
@@ -187,6 +190,12 @@ export function createDocumentsStore(database: Database): DocumentsStore {
           ), deleted as (
             delete from document_updates
             where project_id in (select id from advanced) and epoch < (select epoch from advanced)
+            returning project_id, author_id, created_at
+          ), editors as (
+            ${keepEditors(sql)}
+          ), forgotten as (
+            delete from document_authorship
+            where project_id in (select id from advanced) and epoch < (select epoch from advanced)
           )
           select epoch from advanced`,
       )
@@ -195,14 +204,54 @@ export function createDocumentsStore(database: Database): DocumentsStore {
   }
 }
 
+function compactStatement(sql: Sql, { projectId, epoch, revision, state, stretches, ids }: Compaction) {
+  return sql<{ swapped: boolean }[]>`
+    with swapped as (
+      update document_snapshots
+      set revision = revision + 1, state = ${asBuffer(state)}, updated_at = now()
+      where project_id = ${projectId} and epoch = ${epoch} and revision = ${revision}
+      returning project_id
+    ), deleted as (
+      delete from document_updates
+      where id = any(${[...ids]}::bigint[]) and exists (select 1 from swapped)
+      returning project_id, author_id, created_at
+    ), editors as (
+      ${keepEditors(sql)}
+    ), authorship as (
+      insert into document_authorship (project_id, epoch, client_id, clock, length, author_id, at)
+      select swapped.project_id, ${epoch}, stretch.client_id, stretch.clock, stretch.length, stretch.author_id, stretch.at
+      from swapped, unnest(
+        ${stretches.map(({ clientId }) => clientId)}::bigint[],
+        ${stretches.map(({ clock }) => clock)}::bigint[],
+        ${stretches.map(({ length }) => length)}::bigint[],
+        ${stretches.map(({ authorId }) => authorId)}::text[],
+        ${stretches.map(({ atMs }) => new Date(atMs).toISOString())}::text[]::timestamptz[]
+      ) as stretch (client_id, clock, length, author_id, at)
+      on conflict (project_id, epoch, client_id, clock) do nothing
+    )
+    select exists (select 1 from swapped) as swapped`
+}
+
+/** Who had worked by the rows that a statement has `deleted` from the log. */
+function keepEditors(sql: Sql) {
+  return sql`
+    insert into document_editors (project_id, user_id, last_at)
+    select project_id, author_id, max(created_at)
+    from deleted
+    where author_id is not null
+    group by project_id, author_id
+    order by project_id, author_id
+    on conflict (project_id, user_id) do update set last_at = greatest(document_editors.last_at, excluded.last_at)`
+}
+
 function collect(rows: readonly LoadRow[]): StoredDocument {
   const document: StoredDocument = { epoch: rows[0]?.epoch ?? 1, revision: 0, snapshot: null, updates: [], retired: [] }
-  for (const { kind, id, revision, payload } of rows) {
+  for (const { kind, id, revision, payload, authorId, createdAt } of rows) {
     if (!payload) continue
     if (kind === 'snapshot') {
       document.snapshot = payload
       document.revision = Number(revision)
-    } else if (kind === 'update') document.updates.push({ id, payload })
+    } else if (kind === 'update') document.updates.push({ id, payload, authorId, createdAt: createdAt ?? new Date(0) })
     else document.retired.push(payload)
   }
   return document

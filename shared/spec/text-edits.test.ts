@@ -136,6 +136,12 @@ describe('a change made from an older text', () => {
     )
   })
 
+  it('[DOC20] tells apart the many words that were typed into one line from those that were there', () => {
+    const base = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ')
+    const theirs = Array.from({ length: 300 }, (_, index) => `word${index} later`).join(' ')
+    expect(apply(rebaseEdits(editsBetween(base, ''), editsBetween(base, theirs)), theirs)).not.toContain('word')
+  })
+
   it('[DOC20] puts their words first where both inserted, and spares words that they wrote inside what we remove', () => {
     expect(apply(rebaseEdits([{ at: 1, remove: 0, insert: 'ours' }], [{ at: 1, remove: 0, insert: 'theirs' }]), 'atheirsb')).toBe(
       'atheirsoursb',

@@ -16,6 +16,7 @@ const encoder = new TextEncoder()
 const maxLineEdits = 4_000
 const lineSearchMs = 100
 const maxCharEdits = 200
+const maxWordEdits = 2_000
 const charSearchMs = 100
 
 /** The edits that make `from` into `to`: whole characters, lines compared first, then the characters of lines that changed. */
@@ -103,17 +104,27 @@ function hunksOf(parts: readonly Part[], start: number): Hunk[] {
 function refine({ at, removed, inserted }: Hunk, deadlineMs: number): TextEdit[] {
   const whole = { at, remove: removed.length, insert: inserted }
   if (removed === '' || inserted === '') return [whole]
-  const leftMs = deadlineMs - performance.now()
-  const parts = leftMs > 0 ? diffChars(removed, inserted, { maxEditLength: maxCharEdits, timeout: leftMs }) : undefined
+  const parts = charParts(removed, inserted, deadlineMs) ?? wordParts(removed, inserted, deadlineMs)
   if (!parts) {
     const { start, fromEnd, toEnd } = trim(removed, inserted)
     return [{ at: at + start, remove: fromEnd - start, insert: inserted.slice(start, toEnd) }]
   }
-  const hunks = hunksOf(
-    parts.map(({ value, added, removed: isRemoved }) => ({ text: value, added, removed: isRemoved })),
-    at,
-  )
-  return hunks.map((hunk) => ({ at: hunk.at, remove: hunk.removed.length, insert: hunk.inserted }))
+  return hunksOf(parts, at).map((hunk) => ({ at: hunk.at, remove: hunk.removed.length, insert: hunk.inserted }))
+}
+
+function charParts(from: string, to: string, deadlineMs: number): Part[] | undefined {
+  const leftMs = deadlineMs - performance.now()
+  if (leftMs <= 0) return undefined
+  const parts = diffChars(from, to, { maxEditLength: maxCharEdits, timeout: leftMs })
+  return parts?.map(({ value, added, removed }) => ({ text: value, added, removed }))
+}
+
+/** For a long line in which many have typed: too many letters to compare, and not too many words. */
+function wordParts(from: string, to: string, deadlineMs: number): Part[] | undefined {
+  const leftMs = deadlineMs - performance.now()
+  if (leftMs <= 0) return undefined
+  const parts = diffArrays(splitWords(from), splitWords(to), { maxEditLength: maxWordEdits, timeout: leftMs })
+  return parts?.map(({ value, added, removed }) => ({ text: value.join(''), added, removed }))
 }
 
 /** What is left between the common beginning and the common end, neither of which ends inside a character. */
@@ -126,6 +137,10 @@ function trim(from: string, to: string): { start: number; fromEnd: number; toEnd
   while (tail < shorter - start && from.charCodeAt(from.length - 1 - tail) === to.charCodeAt(to.length - 1 - tail)) tail++
   if (isInsidePair(from, from.length - tail) || isInsidePair(to, to.length - tail)) tail--
   return { start, fromEnd: from.length - tail, toEnd: to.length - tail }
+}
+
+function splitWords(text: string): string[] {
+  return text.match(/\s+|[^\s]+/g) ?? []
 }
 
 function splitLines(text: string): string[] {

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { ErrorBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
+import type { Version } from './versions.ts'
 
 /** What `project:join` takes. */
 export const joinRequest = z.strictObject({
@@ -42,6 +43,16 @@ export interface JoinResult {
   present: PresentPerson[]
 }
 
+export const restoreVersionRequest = z.strictObject({ projectId: z.string().max(64), versionId: z.string().max(64) })
+export type RestoreVersionRequest = z.infer<typeof restoreVersionRequest>
+
+/** The edit itself comes as an own edit of the document's conversation. */
+export interface RestoreResult {
+  version: Version
+  /** The version that holds the text as it was before. */
+  before: Version
+}
+
 /** Every client event is answered with one of these. */
 export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: ErrorBody; epoch?: number }
 
@@ -52,6 +63,7 @@ export interface ClientEvents {
   'project:join': (request: JoinRequest, ack: (answer: Ack<JoinResult>) => void) => void
   'project:leave': (request: LeaveRequest, ack: (answer: Ack) => void) => void
   yjs: YjsEvent
+  'version:restore': (request: RestoreVersionRequest, ack: (answer: Ack<RestoreResult>) => void) => void
 }
 
 export interface ServerEvents {

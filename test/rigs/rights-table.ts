@@ -10,6 +10,7 @@ export interface SceneIds {
   bystanderId: string
   invitationId: string
   invitationToken: string
+  versionId: string
 }
 
 export interface RouteRule {
@@ -73,6 +74,14 @@ export const routeRules: Record<string, RouteRule> = {
   'POST /api/invitations/{token}/accept': { needs: 'signed in' },
   'GET /api/projects/{projectId}/spec': { needs: 'read' },
   'PUT /api/projects/{projectId}/spec': { needs: 'write', body: () => write },
+  'GET /api/projects/{projectId}/spec/blame': { needs: 'read' },
+  'GET /api/projects/{projectId}/versions': { needs: 'read' },
+  'POST /api/projects/{projectId}/versions': { needs: 'write', body: () => ({ name: 'Signed' }) },
+  'GET /api/projects/{projectId}/versions/{versionId}': { needs: 'read' },
+  'PATCH /api/projects/{projectId}/versions/{versionId}': { needs: 'write', body: () => ({ name: 'Draft' }) },
+  'DELETE /api/projects/{projectId}/versions/{versionId}': { needs: 'administer' },
+  'GET /api/projects/{projectId}/versions/{versionId}/diff': { needs: 'read' },
+  'POST /api/projects/{projectId}/versions/{versionId}/restore': { needs: 'write' },
   'POST /api/projects/{projectId}/spec/rebuild': { needs: 'administer', body: () => write },
 }
 
@@ -82,6 +91,7 @@ export const eventRules = {
   'project:leave': { needs: 'anybody' },
   // An update; a reader's other messages are no writes.
   yjs: { needs: 'write' },
+  'version:restore': { needs: 'write' },
 } as const satisfies Record<keyof ClientEvents, { needs: 'anybody' | Right }>
 
 /** Everyone who asks: each role, someone signed in who is not in the project, and nobody. */

@@ -8,6 +8,7 @@ import { makeDocumentParts } from '../../server/composition/document-parts.ts'
 import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
+import { makeVersionParts } from '../../server/composition/version-parts.ts'
 import { collector, publicUrl, requestTo, signUp } from './http-app.ts'
 import { freshDatabase } from './private-postgres.ts'
 
@@ -25,15 +26,18 @@ export async function startWholeApp({ environment = {} }: { environment?: Record
   const address = () => publicUrl
   const people = makePeopleParts(foundation, { secret: 'a secret of tests, which is long enough', publicUrl: address })
   const documents = makeDocumentParts(foundation)
-  const { app } = makeDoors({ foundation, people, documents, publicUrl: address, staticDir: null })
+  const versions = makeVersionParts(foundation, documents, people.audit)
+  const { app } = makeDoors({ foundation, people, documents, versions, publicUrl: address, staticDir: null })
   const request = requestTo(app, address)
-  const services = [documents.updateLog, documents.snapshots, documents.registry]
+  const services = [documents.updateLog, documents.snapshots, documents.registry, versions.textWorkers]
   return {
     app,
     config,
     /** Lines of the log so far, parsed. */
     logged,
     database: foundation.database,
+    /** Folds the log of a document now. */
+    compact: (projectId: string) => documents.snapshots.compact(projectId),
     request,
     signUp: (name: string) => signUp(request, name),
     async close() {
