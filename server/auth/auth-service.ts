@@ -195,5 +195,7 @@ async function rebuilt(request: Request, signing?: { body: object; clientAddress
   const text = request.body === null ? '' : await request.text()
   // A body of nothing is no JSON either: it is left out, with the type that some clients announce all the same.
   if (text === '') headers.delete('content-type')
+  // PostgreSQL holds no such character in a text: whatever field it is in cannot be anybody's.
+  if (text.includes('\\u0000') || text.includes('\0')) throw new AppError('invalid_request')
   return new Request(request.url, { method: request.method, headers, body: text === '' ? null : text })
 }

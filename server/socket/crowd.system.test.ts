@@ -22,6 +22,8 @@ beforeAll(async () => {
     env: {
       DATABASE_URL: database.url,
       DOCUMENT_IDLE_MS: '50',
+      EVENTS_PER_SECOND: '100000',
+      EVENTS_BURST: '100000',
       CONSUMER_LAG_BYTES: String(256 * 1024),
       CONSUMER_MAX_BYTES: String(consumerMaxBytes),
       // So small that what is left behind shows within a test, instead of as garbage that nobody has collected yet.
