@@ -1,6 +1,7 @@
 // What the page is made of: its policy, its reading width, its theme, its weight; in a real browser against the whole server.
 
-import type { Browser, Page } from 'playwright-core'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
 import { createProject, editorOf, inviteAs, joinBy, replaceText, signUpAt, untilSaved } from './rigs/page-people.ts'
@@ -26,13 +27,23 @@ afterAll(async () => {
   await database?.drop()
 })
 
-/** The gzipped bytes of the scripts a page loads; read it when the view is there. */
-function countScriptBytes(page: Page): () => Promise<number> {
-  const sizes: Promise<number>[] = []
-  page.on('requestfinished', (request) => {
-    if (request.resourceType() === 'script') sizes.push(request.sizes().then((size) => size.responseBodySize))
+/** The gzipped bytes of the scripts a page has asked for so far, those whose address is like `except` left out. */
+function countScriptBytes(page: Page): (except?: RegExp) => Promise<number> {
+  const asked: Request[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') asked.push(request)
   })
-  return async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  return async (except) => {
+    const sizes = await Promise.all(
+      asked
+        .filter((request) => except?.test(request.url()) !== true)
+        .map(async (request) => {
+          await request.response()
+          return (await request.sizes()).responseBodySize
+        }),
+    )
+    return sizes.reduce((sum, size) => sum + size, 0)
+  }
 }
 
 describe('the policy of the page', () => {
@@ -101,11 +112,29 @@ describe('the look', () => {
     const fresh = await browser.newContext({ baseURL: server.url, storageState: await owner.context.storageState() })
     const page = await fresh.newPage()
     const documentBytes = countScriptBytes(page)
+    // The look is asked for once the text is there, and held back here until that was counted.
+    let release = () => {}
+    const isCounted = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let lookBytes = 0
+    await page.route('**/markdown-support-*.js', async (route) => {
+      await isCounted
+      const response = await route.fetch()
+      lookBytes = gzipSync(await response.body(), { level: 9 }).length
+      await route.fulfill({ response })
+    })
     await page.goto(path)
-    await editorOf(page).waitFor()
+    await editorOf(page).click()
+    await page.keyboard.press('Control+End')
+    await page.keyboard.type('written before its look is there')
     await untilSaved(page)
-    const bytes = await documentBytes()
+    const bytes = await documentBytes(/markdown-support/)
     expect(bytes).toBeGreaterThan(100_000)
     expect(bytes).toBeLessThan(250_000)
+    release()
+    await page.locator('.md-h1').waitFor()
+    expect(lookBytes).toBeGreaterThan(1_000)
+    expect(lookBytes).toBeLessThan(20_000)
   })
 })

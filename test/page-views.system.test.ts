@@ -1,9 +1,9 @@
 // Every view of the page: accessible in both themes, and whole on a narrow screen; in a real browser against the whole server.
 
-import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
+import { expectGoodView } from './rigs/good-view.ts'
 import { createProject, editorOf, fillIn, inviteAs, joinBy, replaceText, signUpAt, writeAndKeep } from './rigs/page-people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
@@ -49,50 +49,6 @@ const sampleSpec = [
   '',
   '<!-- a comment -->',
 ].join('\n')
-
-interface Violation {
-  id: string
-  nodes: { html: string; failureSummary: string }[]
-}
-
-/** What axe finds in the page as it is, in both themes: each as `theme: rule: element`. */
-async function violationsIn(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await untilPainted(page)
-    await page.evaluate(axe.source)
-    const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run({ resultTypes: ["violations"] })')
-    for (const { id, nodes } of violations)
-      found.push(...nodes.map((node) => `${colorScheme}: ${id}: ${node.html}: ${node.failureSummary}`))
-  }
-  return found
-}
-
-/** Two frames later the colours of the other theme are on the screen, and what was fading in has come to its end. */
-async function untilPainted(page: Page): Promise<void> {
-  await page.evaluate(`(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-    await frame()
-    await Promise.allSettled(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished))
-    await frame()
-  })()`)
-}
-
-/** How far the page can be scrolled sideways at 360 px, in px. */
-async function overflowAt360(page: Page): Promise<number> {
-  const before = page.viewportSize()
-  await page.setViewportSize({ width: 360, height: 740 })
-  await untilPainted(page)
-  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - 360')
-  if (before) await page.setViewportSize(before)
-  return overflow
-}
-
-async function expectGoodView(page: Page, view: string): Promise<void> {
-  expect(await violationsIn(page), view).toEqual([])
-  expect(await overflowAt360(page), `${view} at 360 px`).toBeLessThanOrEqual(0)
-}
 
 describe('every view', () => {
   it('[PAGE12] is accessible and fits 360 px before signing in', async () => {

@@ -1,7 +1,6 @@
 // The Markdown editor on a shared text: CodeMirror bound to Yjs, with one's own undo and others' carets.
 
 import { indentLess, indentMore, moveLineDown, moveLineUp, standardKeymap } from '@codemirror/commands'
-import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { EditorView, drawSelection, highlightActiveLine, keymap, placeholder, type KeyBinding } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
@@ -11,10 +10,10 @@ import type * as Y from 'yjs'
 import { cspNonce } from '../ui/csp-nonce.ts'
 import type { DocumentPlace } from './document-place.ts'
 import { registerEditorCommands } from './editor-commands.ts'
+import { editorLook } from './editor-look.ts'
 import { findOnDemand } from './find-on-demand.ts'
 import { followView } from './follow-view.ts'
 import type { Following } from './following.ts'
-import { markdownLook } from './markdown-look.ts'
 import { placeTracker } from './place-tracker.ts'
 import { plainInput } from './plain-input.ts'
 import { remoteCursors } from './remote-cursors.ts'
@@ -57,6 +56,7 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
   useEffect(() => {
     if (!host.current) return undefined
     const editable = new Compartment()
+    const look = new Compartment()
     const view = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -64,6 +64,7 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
         extensions: [
           editable.of(editability(initial.current)),
           editorExtensions(),
+          look.of([]),
           yCollab(text, null, { undoManager: undo }),
           remoteCursors(text, awareness),
           placeTracker(place),
@@ -73,7 +74,13 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
     })
     open.current = { view, editable }
     const unregister = registerEditorCommands(view, undo)
+    let isOpen = true
+    // Text first: it can be read and written while its look is on the way; without one it stays plain.
+    import('./markdown-support.ts').then(({ markdownSupport }) => {
+      if (isOpen) view.dispatch({ effects: look.reconfigure(markdownSupport) })
+    }, reportError)
     return () => {
+      isOpen = false
       open.current = null
       unregister()
       view.destroy()
@@ -107,9 +114,7 @@ function editorExtensions(): Extension {
   return [
     EditorView.cspNonce.of(cspNonce),
     plainInput,
-    // GitHub's Markdown alone: `:2018:` is no emoji in a spec, nor `x^2^` a superscript.
-    markdown({ base: markdownLanguage, extensions: { remove: ['Emoji', 'Subscript', 'Superscript'] } }),
-    markdownLook,
+    editorLook,
     EditorView.lineWrapping,
     // Room around the caret when the view follows it, so that a name over another's caret is never cut off.
     EditorView.scrollMargins.of(() => ({ top: 40, bottom: 40 })),

@@ -28,6 +28,7 @@ export const findLook = EditorView.theme({
   '.cm-find-field[aria-invalid]': { borderColor: 'var(--danger)' },
   '.cm-find-field::placeholder': { color: 'var(--muted)', opacity: '1' },
   '.cm-find-icon': { ...control, minWidth: '28px', padding: '0 6px', backgroundColor: 'transparent' },
+  '.cm-find-icon::before': { content: 'attr(data-sign)' },
   '.cm-find-icon:hover, .cm-find-button:hover': { backgroundColor: 'var(--hover)', color: 'var(--text)' },
   '.cm-find-icon[aria-pressed=true]': { backgroundColor: 'var(--accent-soft)', color: 'var(--accent)' },
   '.cm-find-button': { ...control, padding: '0 10px', borderColor: 'var(--line)', color: 'var(--text)', backgroundColor: 'var(--raised)' },

@@ -17,12 +17,14 @@ import {
 import type { Extension } from '@codemirror/state'
 import { keymap, runScopeHandlers, type EditorView, type Panel, type ViewUpdate } from '@codemirror/view'
 import { countMatches, matchWords } from './find-count.ts'
+import { findLook } from './find-look.ts'
 import { element, iconButton, toggleButton } from './find-parts.ts'
 
 /** The panel over the text and all its keys. */
 export const findPanel: Extension = [
   search({ top: true, createPanel: (view) => new FindPanel(view) }),
   highlightSelectionMatches(),
+  findLook,
   keymap.of(searchKeymap),
 ]
 

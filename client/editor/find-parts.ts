@@ -14,9 +14,10 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
-/** A button with a sign on it and `label` as its name. */
+/** A button with `label` as its name; its sign is drawn, not written, so that nothing but the name is read out. */
 export function iconButton(sign: string, label: string, run: () => void): HTMLButtonElement {
-  const button = element('button', { className: 'cm-find-icon', type: 'button', title: label, ariaLabel: label }, [sign])
+  const button = element('button', { className: 'cm-find-icon', type: 'button', title: label, ariaLabel: label })
+  button.dataset['sign'] = sign
   button.addEventListener('click', run)
   return button
 }

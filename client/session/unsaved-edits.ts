@@ -1,10 +1,15 @@
-// Which open documents hold edits the server has not taken yet: signing out asks before it deletes them.
+// Which open documents hold edits the server has not taken yet: signing out asks before it deletes them, closing the page where nothing keeps them.
 
-const unsavedProjects = new Set<string>()
+interface Unsaved {
+  /** Whether they survive a reload in this browser's own copy. */
+  isKept: boolean
+}
 
-/** Notes whether the open document of `projectId` holds unsaved edits. */
-export function noteUnsavedEdits(projectId: string, hasUnsaved: boolean): void {
-  if (hasUnsaved) unsavedProjects.add(projectId)
+const unsavedProjects = new Map<string, Unsaved>()
+
+/** Notes the unsaved edits of the open document of `projectId`; null when there are none. */
+export function noteUnsavedEdits(projectId: string, unsaved: Unsaved | null): void {
+  if (unsaved) unsavedProjects.set(projectId, unsaved)
   else unsavedProjects.delete(projectId)
 }
 
@@ -12,3 +17,8 @@ export function noteUnsavedEdits(projectId: string, hasUnsaved: boolean): void {
 export function hasUnsavedEdits(): boolean {
   return unsavedProjects.size > 0
 }
+
+// The browser asks in its own words. Where the copy keeps the edits there is nothing to ask.
+window.addEventListener('beforeunload', (event) => {
+  if ([...unsavedProjects.values()].some(({ isKept }) => !isKept)) event.preventDefault()
+})

@@ -1,9 +1,12 @@
 // What is left of a document that closed for good: why, what was kept, and the text that was not saved.
 
+import Download from 'lucide-react/icons/download'
 import type { Project } from '../../shared/wire/projects.ts'
 import type { ClosedReason, ProviderConnection } from '../collab/provider-state.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { downloadText, markdownFileName } from '../ui/download.ts'
+import { ErrorDetails } from '../ui/error-details.tsx'
 import { MessagePage } from '../ui/notice.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 
@@ -61,7 +64,15 @@ export function ClosedDocument({ project, connection, lostText, onReopen }: Clos
   usePageTitle(`${words.title}: ${project.name}`)
   const actions = (
     <>
-      {lostText !== null && <CopyButton text={lostText} label="Copy your text" />}
+      {lostText !== null && (
+        <>
+          <CopyButton text={lostText} label="Copy your text" />
+          <Button onClick={() => downloadText(markdownFileName(project.name), lostText)}>
+            <Download size={16} aria-hidden />
+            Download it
+          </Button>
+        </>
+      )}
       {words.canReopen && (
         <Button look="primary" onClick={onReopen}>
           Open the document
@@ -74,6 +85,7 @@ export function ClosedDocument({ project, connection, lostText, onReopen }: Clos
     <MessagePage title={words.title} actions={actions}>
       <p role="alert">{lostText === null ? words.saved : words.unsaved}</p>
       {connection.reason === 'refused' && connection.error && <p>{connection.error.message}</p>}
+      <ErrorDetails code={connection.error?.code ?? connection.reason} />
       {lostText !== null && (
         <textarea
           readOnly

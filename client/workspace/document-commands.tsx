@@ -11,7 +11,7 @@ import { usePerson } from '../session/session.ts'
 import { registerSource, useCommands, type Command } from '../ui/commands.ts'
 import { useIsWide } from '../ui/media.ts'
 import { Dialogs } from './dialogs.tsx'
-import { chooseImport, exportMarkdown } from './document-files.ts'
+import { withFiles } from './files-on-demand.ts'
 import { showRightPanel } from './panel-layout.ts'
 import { rightPanels } from './right-panels.ts'
 import { viewAddress, views } from './views.ts'
@@ -47,8 +47,8 @@ export function DocumentCommands({ place, following, present }: DocumentCommands
   }))
   useCommands(
     [
-      { ...exporting, run: () => exportMarkdown(project, provider) },
-      ...(canWrite ? [{ ...importing, run: chooseImport }] : []),
+      { ...exporting, run: () => withFiles(({ exportMarkdown }) => exportMarkdown(project, provider)) },
+      ...(canWrite ? [{ ...importing, run: () => withFiles(({ chooseImport }) => chooseImport()) }] : []),
       ...panelCommands,
       ...(views.length > 1 ? viewCommands : []),
     ],

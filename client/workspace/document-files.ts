@@ -1,9 +1,11 @@
-// Files of a document: choosing one to import, taking the text away as one.
+// Files of a document: choosing one to import, taking the text away as one, refusing what it cannot hold. Loaded with its first use.
 
+import { limits } from '../../shared/limits.ts'
 import type { Project } from '../../shared/wire/projects.ts'
 import type { Provider } from '../collab/provider.ts'
+import { downloadText, markdownFileName } from '../ui/download.ts'
 import { tellError } from '../ui/toast.ts'
-import { importTypes, readImport } from './import-file.ts'
+import { imageRefusal, importTypes, megabytes, readImport } from './import-file.ts'
 import { openDialog } from './open-dialog.ts'
 
 /** Lets the person choose a file, then asks how it is to come in. */
@@ -27,20 +29,22 @@ export async function offerImport(file: File): Promise<void> {
 
 /** Downloads the text as it is on the screen, what is not saved yet included. */
 export function exportMarkdown(project: Project, provider: Provider): void {
-  const link = document.createElement('a')
-  const address = URL.createObjectURL(new Blob([provider.text.toString()], { type: 'text/markdown' }))
-  link.href = address
-  link.download = fileNameOf(project.name)
-  link.click()
-  // Browsers begin the download within the click; a minute is ample for any that does not.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  downloadText(markdownFileName(project.name), provider.text.toString())
 }
 
-/** A name that every file system takes. */
-export function fileNameOf(projectName: string): string {
-  const words = projectName
-    .normalize('NFC')
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-+|-+$/g, '')
-  return `${Array.from(words).slice(0, 80).join('').toLowerCase() || 'spec'}.md`
+/** Says that a picture does not go into the text. */
+export function refuseImage(): void {
+  tellError(imageRefusal)
+}
+
+/** Says that a paste would make the document larger than it may be. */
+export function refuseLargePaste(): void {
+  tellError(
+    `Nothing was pasted: a document holds ${megabytes(limits.documentBytes)}, and this would be more. The text is as it was, and still on your clipboard.`,
+  )
+}
+
+/** Says that a reader cannot import. */
+export function refuseReader(): void {
+  tellError('The file was not imported: you can read this spec, not change it.')
 }

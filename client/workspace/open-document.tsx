@@ -1,14 +1,16 @@
 // An open project: its workspace, or what is left when its document closed for good.
 
-import { useEffect, useMemo } from 'react'
+import { lazy, useEffect, useMemo } from 'react'
 import type { Project } from '../../shared/wire/projects.ts'
 import type { Provider } from '../collab/provider.ts'
 import { OpenProjectContext, useProviderState } from '../session/open-project.ts'
 import { forgetSession } from '../session/session.ts'
-import { ClosedDocument } from './closed-document.tsx'
+import { Part } from '../ui/part.tsx'
 import type { WorkspaceView } from './views.ts'
 import { useWarmUp } from './warm-up.ts'
 import { WorkspaceFrame } from './workspace-frame.tsx'
+
+const ClosedDocument = lazy(async () => ({ default: (await import('./closed-document.tsx')).ClosedDocument }))
 
 interface OpenDocumentProps {
   project: Project
@@ -32,7 +34,11 @@ export function OpenDocument({ project, provider, view, onReopen }: OpenDocument
   }, [isSignedOut])
   if (isSignedOut) return null
   if (connection.state === 'closed')
-    return <ClosedDocument project={project} connection={connection} lostText={state.lostText} onReopen={onReopen} />
+    return (
+      <Part>
+        <ClosedDocument project={project} connection={connection} lostText={state.lostText} onReopen={onReopen} />
+      </Part>
+    )
   return (
     <OpenProjectContext value={open}>
       <WorkspaceFrame view={view} state={state} />

@@ -9,6 +9,7 @@ import { useOpenProject } from '../session/open-project.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { usePreferences } from '../ui/preferences.ts'
 import { DocumentNotices } from './document-notices.tsx'
+import { EmptyHint } from './empty-hint.tsx'
 import { FollowBanner } from './follow-banner.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
@@ -28,6 +29,7 @@ interface SpecViewProps {
 export function SpecView({ state, place, following }: SpecViewProps) {
   const { project, provider, role } = useOpenProject()
   const { checksSpelling } = usePreferences()
+  const canWrite = may(role, 'write')
   // A text that is not there yet must not be taken for an empty one.
   const isShown = state.isSynced || (state.isLoaded && provider.text.length > 0)
   return (
@@ -35,6 +37,7 @@ export function SpecView({ state, place, following }: SpecViewProps) {
       <DocumentNotices role={role} state={state} text={provider.text} />
       <div className="relative min-h-0 flex-1">
         <FollowBanner following={following} present={state.present} />
+        {isShown && canWrite && <EmptyHint text={provider.text} />}
         <Suspense fallback={<LoadingText />}>
           {isShown ? (
             <DocumentEditor
@@ -43,7 +46,7 @@ export function SpecView({ state, place, following }: SpecViewProps) {
               undo={provider.undo}
               place={place}
               following={following}
-              isEditable={may(role, 'write')}
+              isEditable={canWrite}
               checksSpelling={checksSpelling}
               label={`Spec of ${project.name}`}
             />

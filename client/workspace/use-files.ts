@@ -4,9 +4,7 @@ import type { ClipboardEvent, DragEvent } from 'react'
 import { may } from '../../shared/domain/roles.ts'
 import { limits } from '../../shared/limits.ts'
 import { useOpenProject } from '../session/open-project.ts'
-import { tellError } from '../ui/toast.ts'
-import { offerImport } from './document-files.ts'
-import { imageRefusal, megabytes } from './import-file.ts'
+import { withFiles } from './files-on-demand.ts'
 
 const hasFiles = (data: DataTransfer): boolean => data.types.includes('Files')
 
@@ -18,8 +16,7 @@ export function useFiles(isSpec: boolean) {
     take(event)
     const [file] = event.dataTransfer.files
     if (!file || !isSpec) return
-    if (may(role, 'write')) void offerImport(file)
-    else tellError('The file was not imported: you can read this spec, not change it.')
+    withFiles(({ offerImport, refuseReader }) => (may(role, 'write') ? void offerImport(file) : refuseReader()))
   }
   const onDragOverCapture = (event: DragEvent) => {
     // Without this the browser would leave the page and open the file.
@@ -31,12 +28,10 @@ export function useFiles(isSpec: boolean) {
     const text = event.clipboardData.getData('text/plain')
     if (text === '' && hasFiles(event.clipboardData)) {
       take(event)
-      tellError(imageRefusal)
+      withFiles(({ refuseImage }) => refuseImage())
     } else if (text.length + provider.text.length > limits.documentBytes) {
       take(event)
-      tellError(
-        `Nothing was pasted: a document holds ${megabytes(limits.documentBytes)}, and this would be more. The text is as it was, and still on your clipboard.`,
-      )
+      withFiles(({ refuseLargePaste }) => refuseLargePaste())
     }
   }
   return { onDropCapture, onDragOverCapture, onPasteCapture }

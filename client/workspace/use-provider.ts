@@ -39,13 +39,16 @@ function providerSource({ projectId, userId, name }: OpenedBy) {
       })
       const color = personColor(userId)
       opened.awareness.setLocalStateField('user', { name, color, colorLight: `${color}33` })
-      const stopNoting = opened.subscribe(() => noteUnsavedEdits(projectId, opened.state.save.hasUnsaved))
+      const stopNoting = opened.subscribe(() => {
+        const { save, isKept } = opened.state
+        noteUnsavedEdits(projectId, save.hasUnsaved ? { isKept } : null)
+      })
       made = opened
       listener()
       return () => {
         made = null
         stopNoting()
-        noteUnsavedEdits(projectId, false)
+        noteUnsavedEdits(projectId, null)
         opened.destroy()
       }
     },

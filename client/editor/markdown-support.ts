@@ -1,10 +1,10 @@
 // How Markdown looks while it is written: sized headings, dimmed marks, blocks of code and tables in a fixed-width face.
 
+import { markdown, markdownLanguage } from '@codemirror/lang-markdown'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { findLook } from './find-look.ts'
 import { lineLook } from './line-look.ts'
 
 const highlight = HighlightStyle.define([
@@ -24,31 +24,6 @@ const highlight = HighlightStyle.define([
 const mono = 'var(--font-fixed)'
 
 const look = EditorView.theme({
-  '&': { height: '100%', backgroundColor: 'transparent', color: 'var(--text)' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': {
-    fontFamily: 'var(--font-read)',
-    fontSize: 'var(--text-size, 16px)',
-    lineHeight: '1.625',
-    overflow: 'auto',
-    scrollbarGutter: 'stable',
-  },
-  '.cm-content': {
-    // 68 to 74 letters of running text: in sans faces a letter is on average half as wide as the text is high.
-    maxWidth: 'min(calc(var(--text-width, 36em) + 48px), 100%)',
-    margin: '0 auto',
-    padding: '40px 0 40vh',
-    caretColor: 'var(--text)',
-    flexGrow: '1',
-    boxSizing: 'border-box',
-  },
-  '.cm-line': { padding: '0 24px' },
-  '.cm-activeLine': { backgroundColor: 'transparent' },
-  '.cm-cursor, .cm-dropCursor': { borderLeftColor: 'var(--text)', borderLeftWidth: '2px' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
-    backgroundColor: 'var(--selection)',
-  },
-  '.cm-placeholder': { color: 'var(--muted)' },
   '.md-heading, .md-strong': { fontWeight: '650' },
   '.md-h1': { fontSize: '1.75em', lineHeight: '1.286', paddingTop: '8px', paddingBottom: '4px', letterSpacing: '-0.015em' },
   '.md-h2': { fontSize: '1.375em', lineHeight: '1.364', paddingTop: '12px', letterSpacing: '-0.01em' },
@@ -70,5 +45,8 @@ const look = EditorView.theme({
   '.md-token-text': { color: 'var(--success)' },
 })
 
-/** The look of a Markdown text; colours come from the page's theme, so both themes need no change here. */
-export const markdownLook: Extension = [syntaxHighlighting(highlight), lineLook, look, findLook]
+/** GitHub's Markdown alone: `:2018:` is no emoji in a spec, nor `x^2^` a superscript. */
+const language = markdown({ base: markdownLanguage, extensions: { remove: ['Emoji', 'Subscript', 'Superscript'] } })
+
+/** The language and the look of a Markdown text. It follows the text on the screen: one can write before it is there. */
+export const markdownSupport: Extension = [language, syntaxHighlighting(highlight), lineLook, look]
