@@ -21,7 +21,14 @@ export function Segmented<Value extends string | number>({ label, value, choices
             key={choice.value}
             className="cursor-pointer rounded-[4px] px-2.5 py-1 text-sm text-muted select-none hover:text-text has-checked:bg-raised has-checked:font-medium has-checked:text-text has-checked:shadow-[0_0_0_1px_var(--line)] has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
-            <input type="radio" name={name} checked={choice.value === value} onChange={() => onChange(choice.value)} className="sr-only" />
+            <input
+              type="radio"
+              name={name}
+              checked={choice.value === value}
+              tabIndex={choice.value === value ? 0 : -1}
+              onChange={() => onChange(choice.value)}
+              className="sr-only"
+            />
             {choice.label}
           </label>
         ))}

@@ -8,6 +8,7 @@ import { useLocation } from 'wouter'
 import { api } from '../session/api.ts'
 import { commandsFromSources, useAllCommands, type Command } from '../ui/commands.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
+import { fitOf } from './command-filter.ts'
 
 /** In this order, then any others in the order they were registered. */
 const groupOrder = ['Document', 'Go to section', 'Go to', 'Projects', 'Panels', 'People', 'Appearance', 'Help']
@@ -39,7 +40,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
           className="fixed top-[10vh] left-1/2 z-50 w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 animate-appear overflow-hidden rounded-lg bg-raised shadow-float"
         >
           <Radix.Title className="sr-only">Commands</Radix.Title>
-          <Cmdk label="Commands" loop>
+          <Cmdk label="Commands" loop filter={filter}>
             <Cmdk.Input
               autoFocus
               placeholder="Type a command, a section or a project…"
@@ -82,6 +83,8 @@ function useProjectCommands(): readonly Command[] {
   )
 }
 
+const filter = (_id: string, typed: string, [title = '', others = '']: string[] = []) => fitOf(typed, title, others)
+
 const headingLook =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted'
 
@@ -90,7 +93,7 @@ function Row({ command, onChoose }: { command: Command; onChoose: (command: Comm
   return (
     <Cmdk.Item
       value={command.id}
-      keywords={[command.title, command.words ?? '', command.group]}
+      keywords={[command.title, `${command.words ?? ''} ${command.group}`]}
       onSelect={() => onChoose(command)}
       className="flex min-h-8 cursor-pointer items-center justify-between gap-4 rounded-md px-2 py-1 data-[selected=true]:bg-hover"
     >
