@@ -32,5 +32,5 @@ export function makeDocumentParts({ config, log, metrics, database }: Foundation
   const specTexts = new SpecTexts({ registry, maxBytes: config.DOCUMENT_MAX_BYTES })
   /** Calls `hear` whenever updates of a document were committed by this node. */
   const onCommitted = (hear: (projectId: string) => void) => void commitListeners.add(hear)
-  return { snapshots, updateLog, registry, history, specTexts, onCommitted }
+  return { store, snapshots, updateLog, registry, history, specTexts, onCommitted }
 }

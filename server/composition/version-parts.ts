@@ -18,16 +18,16 @@ export type VersionParts = ReturnType<typeof makeVersionParts>
 /** Makes them; nothing runs yet. `automaticVersions`, which is stopped after the documents, and `textWorkers` are services. */
 export function makeVersionParts(
   { config, log, metrics, database }: Foundation,
-  { registry, updateLog, specTexts, onCommitted }: DocumentParts,
+  { store: documents, registry, updateLog, specTexts, onCommitted }: DocumentParts,
   audit: Audit,
 ) {
   const store = createVersionsStore(database)
   const textWorkers = new TextWorkers()
-  const maker = new VersionMaker({ store, registry, updateLog, log, metrics })
+  const maker = new VersionMaker({ store, documents, workers: textWorkers, registry, updateLog, log, metrics })
   const restorer = new Restorer({ store, maker, registry, workers: textWorkers, log })
   const automaticVersions = new AutomaticVersions({ work: createVersionWorkStore(database), maker, log, metrics, config })
   onCommitted((projectId) => automaticVersions.touch(projectId))
   const versions = new Versions({ store, maker, restorer, specTexts, workers: textWorkers, audit, namedMax: config.NAMED_VERSIONS_MAX })
-  const blames = new Blames({ store: createAuthorshipStore(database), registry, updateLog })
+  const blames = new Blames({ store: createAuthorshipStore(database), registry, updateLog, workers: textWorkers })
   return { versions, blames, textWorkers, automaticVersions }
 }

@@ -71,6 +71,12 @@ export class Authorship {
     }
   }
 
+  /** Claims what a log adds to its snapshot: what is in that already belongs to whom it belonged, or to nobody. */
+  claimLog({ snapshot, updates }: { snapshot: Uint8Array | null; updates: readonly AuthoredUpdate[] }): void {
+    const known = snapshot ? Y.decodeStateVector(Y.encodeStateVectorFromUpdate(snapshot)) : undefined
+    for (const update of updates) this.claimUpdate(update, known)
+  }
+
   /** All of them. */
   all(): Stretch[] {
     return [...this.#byClient.values()].flat()

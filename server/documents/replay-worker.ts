@@ -16,9 +16,8 @@ export function replay({ snapshot, updates }: Pick<StoredDocument, 'snapshot' | 
   const doc = loadReplica({ snapshot, updates }, (id, error) => {
     throw new Error(`row ${id} of the log cannot be applied`, { cause: error })
   })
-  const known = snapshot ? Y.decodeStateVector(Y.encodeStateVectorFromUpdate(snapshot)) : undefined
   const authorship = new Authorship()
-  for (const update of updates) authorship.claimUpdate(update, known)
+  authorship.claimLog({ snapshot, updates })
   return { state: Y.encodeStateAsUpdate(doc), stretches: authorship.all() }
 }
 

@@ -14,6 +14,8 @@ export interface StretchRow {
 
 /** Read in one statement, so that nothing is missing while compaction moves it from the one to the other. */
 export interface StoredAuthorship {
+  /** What is in it and in no stretch is nobody's. */
+  snapshot: Uint8Array | null
   /** The earlier first. */
   stretches: StretchRow[]
   /** In the order of their ids. */
@@ -27,6 +29,7 @@ export interface AuthorshipStore {
 }
 
 interface Row {
+  kind: 'stretch' | 'snapshot' | 'update'
   clientId: string | null
   clock: string | null
   length: string | null
@@ -42,11 +45,15 @@ export function createAuthorshipStore(database: Database): AuthorshipStore {
       const rows = await database.query<Row>(
         'authorship.read',
         (sql) => sql<Row[]>`
-          select client_id as "clientId", clock, length, null::bytea as payload, author_id as "authorId", at, 0 as id
+          select 'stretch' as kind, client_id as "clientId", clock, length, null::bytea as payload, author_id as "authorId", at, 0 as id
           from document_authorship
           where project_id = ${projectId} and epoch = ${epoch}
           union all
-          select null, null, null, payload, author_id, created_at, id
+          select 'snapshot', null, null, null, state, null, updated_at, 0
+          from document_snapshots
+          where project_id = ${projectId} and epoch = ${epoch}
+          union all
+          select 'update', null, null, null, payload, author_id, created_at, id
           from document_updates
           where project_id = ${projectId} and epoch = ${epoch}
           order by id, at`,
@@ -66,9 +73,10 @@ export function createAuthorshipStore(database: Database): AuthorshipStore {
 }
 
 function collect(rows: readonly Row[]): StoredAuthorship {
-  const stored: StoredAuthorship = { stretches: [], updates: [] }
-  for (const { clientId, clock, length, payload, authorId, at } of rows) {
-    if (payload) stored.updates.push({ payload, authorId, createdAt: at })
+  const stored: StoredAuthorship = { snapshot: null, stretches: [], updates: [] }
+  for (const { kind, clientId, clock, length, payload, authorId, at } of rows) {
+    if (kind === 'snapshot') stored.snapshot = payload
+    else if (payload) stored.updates.push({ payload, authorId, createdAt: at })
     else if (authorId !== null) {
       stored.stretches.push({ clientId: Number(clientId), clock: Number(clock), length: Number(length), authorId, atMs: at.getTime() })
     }

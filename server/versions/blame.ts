@@ -4,16 +4,17 @@ import * as Y from 'yjs'
 import { personColor } from '../../shared/domain/person-colors.ts'
 import type { ProjectId } from '../../shared/ids.ts'
 import type { Blame } from '../../shared/wire/versions.ts'
-import { Authorship } from '../documents/authorship.ts'
 import type { DocumentRegistry } from '../documents/document-registry.ts'
 import type { UpdateLog } from '../documents/update-log.ts'
 import type { AuthorshipStore } from '../store/authorship-store.ts'
-import { blameLines, type TextRun } from './blame-lines.ts'
+import type { TextRun } from './blame-lines.ts'
+import type { TextWorkers } from './text-workers.ts'
 
 export interface BlamesOptions {
   store: AuthorshipStore
   registry: DocumentRegistry
   updateLog: UpdateLog
+  workers: TextWorkers
 }
 
 export class Blames {
@@ -26,12 +27,9 @@ export class Blames {
   /** The lines of the live text as it is now. Errors: not_found, store_unavailable, overloaded. */
   async read(projectId: ProjectId): Promise<Blame> {
     const { epoch, runs } = await this.#committedRuns(projectId)
-    const { stretches, updates } = await this.#options.store.read(projectId, epoch)
-    const authorship = new Authorship()
-    for (const stretch of stretches) authorship.claim(stretch)
-    for (const update of updates) authorship.claimUpdate(update)
-    const lines = blameLines(runs, authorship)
-    const names = await this.#options.store.names([...new Set(lines.flatMap(({ authorId }) => authorId ?? []))])
+    const { store, workers } = this.#options
+    const lines = await workers.blame({ runs, stored: await store.read(projectId, epoch) })
+    const names = await store.names([...new Set(lines.flatMap(({ authorId }) => authorId ?? []))])
     return {
       epoch,
       items: lines.map(({ fromLine, toLine, authorId, atMs }) => ({
@@ -60,7 +58,7 @@ export class Blames {
 }
 
 /** What a text consists of, in its order. */
-export function runsOf(text: Y.Text): TextRun[] {
+function runsOf(text: Y.Text): TextRun[] {
   const runs: TextRun[] = []
   // Yjs has no other way to the items of a text than from its first one on.
   for (let item = text._start; item; item = item.right) {

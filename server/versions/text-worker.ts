@@ -1,7 +1,18 @@
-// The worker thread of versions: comparing two whole texts takes longer than the event loop may be held.
+// The worker thread of versions: replaying a document and comparing whole texts take longer than the event loop may be held.
 
 import { structuredPatch } from 'diff'
+import { contentKey } from '../../shared/spec/plain-text.ts'
+import { Authorship } from '../documents/authorship.ts'
+import { loadReplica } from '../documents/replica.ts'
 import { editsBetween, type TextEdit } from '../../shared/spec/text-edits.ts'
+import type { StoredAuthorship } from '../store/authorship-store.ts'
+import type { StoredDocument } from '../store/documents-store.ts'
+import { blameLines, type LineRun, type TextRun } from './blame-lines.ts'
+
+export interface BlamedText {
+  runs: TextRun[]
+  stored: StoredAuthorship
+}
 
 export interface TextPair {
   from: string
@@ -20,6 +31,21 @@ export interface LineHunk {
 
 /** Past it the changed stretch is shown as replaced whole. */
 const searchMs = 1_000
+
+/** The text of a document as the store holds it. Throws when its snapshot cannot be read; a row that cannot is in no replica's text either. */
+export function textOf(stored: Pick<StoredDocument, 'snapshot' | 'updates'>): string {
+  return loadReplica(stored, () => undefined)
+    .getText(contentKey)
+    .toString()
+}
+
+/** Who wrote which line of a text, by what the store knew once all of it was committed. */
+export function blame({ runs, stored }: BlamedText): LineRun[] {
+  const authorship = new Authorship()
+  for (const stretch of stored.stretches) authorship.claim(stretch)
+  authorship.claimLog(stored)
+  return blameLines(runs, authorship)
+}
 
 /** The edits that make one text into the other. */
 export function edits({ from, to }: TextPair): TextEdit[] {

@@ -1,11 +1,13 @@
-// The pool of one thread in which whole texts are compared.
+// The pool of one thread in which documents are replayed and whole texts compared.
 
 import { Piscina } from 'piscina'
 import type { Service } from '../base/service.ts'
 import type { TextEdit } from '../../shared/spec/text-edits.ts'
-import type { LineHunk, TextPair } from './text-worker.ts'
+import type { StoredDocument } from '../store/documents-store.ts'
+import type { LineRun } from './blame-lines.ts'
+import type { BlamedText, LineHunk } from './text-worker.ts'
 
-/** INVARIANT: the event loop is never held by a comparison, however large the texts. */
+/** INVARIANT: the event loop is never held by any of it, however large the texts. */
 export class TextWorkers implements Service {
   readonly name = 'text-workers'
   readonly #pool = new Piscina({
@@ -25,12 +27,22 @@ export class TextWorkers implements Service {
     return this.#run<LineHunk[]>('hunks', { from, to })
   }
 
+  /** The text of a document as the store holds it. */
+  textOf({ snapshot, updates }: StoredDocument): Promise<string> {
+    return this.#run<string>('textOf', { snapshot, updates })
+  }
+
+  /** Who wrote which line of a text. */
+  blame(text: BlamedText): Promise<LineRun[]> {
+    return this.#run<LineRun[]>('blame', text)
+  }
+
   async stop(): Promise<void> {
     await this.#pool.destroy()
   }
 
-  async #run<Result>(name: 'edits' | 'hunks', pair: TextPair): Promise<Result> {
+  async #run<Result>(name: 'edits' | 'hunks' | 'textOf' | 'blame', given: object): Promise<Result> {
     // What the function of that name gives.
-    return (await this.#pool.run(pair, { name })) as Result
+    return (await this.#pool.run(given, { name })) as Result
   }
 }

@@ -7,11 +7,15 @@ import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { DocumentRegistry } from '../documents/document-registry.ts'
 import type { UpdateLog } from '../documents/update-log.ts'
+import type { DocumentsStore } from '../store/documents-store.ts'
 import type { LastVersion, VersionsStore } from '../store/versions-store.ts'
 import { hashOf, pack } from './packed-text.ts'
+import type { TextWorkers } from './text-workers.ts'
 
 export interface VersionMakerOptions {
   store: Pick<VersionsStore, 'last' | 'insert' | 'rename'>
+  documents: Pick<DocumentsStore, 'load'>
+  workers: TextWorkers
   registry: DocumentRegistry
   updateLog: UpdateLog
   log: Log
@@ -48,7 +52,7 @@ export class VersionMaker {
   }
 
   /**
-   * Keeps the live text, all of which is committed by then. When the last version holds the same text, that one is given: named, if a name
+   * Keeps the live text, all of which is committed by then; an automatic one keeps what PostgreSQL holds. When the last version holds the same text, that one is given: named, if a name
    * is asked for and it had none, else as it is. Errors: not_found, store_unavailable, overloaded.
    */
   async make(request: VersionRequest): Promise<MadeVersion> {
@@ -56,7 +60,7 @@ export class VersionMaker {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const last = await store.last(request.projectId)
       if (!last) throw new AppError('not_found')
-      const text = await this.#committedText(request.projectId)
+      const text = request.kind === 'automatic' ? await this.#storedText(request.projectId) : await this.#committedText(request.projectId)
       const textHash = hashOf(text)
       const kept = await this.#reuse(last, textHash, request)
       if (kept !== null) return { id: kept, text, isNew: false, takenAt: last.now }
@@ -86,6 +90,13 @@ export class VersionMaker {
     if (name === undefined) return last.id
     if (last.name !== null || authorId === null) return null
     return (await this.#options.store.rename({ projectId, id: last.id, name, authorId })) ? last.id : null
+  }
+
+  /** Nobody looks at a screen for it, so it is no node's replica that counts, which may lag behind another's while Redis is away. */
+  async #storedText(projectId: ProjectId): Promise<string> {
+    const stored = await this.#options.documents.load(projectId)
+    if (!stored) throw new AppError('not_found')
+    return this.#options.workers.textOf(stored)
   }
 
   /** The live text once all of it is in PostgreSQL: a version never holds what a crash could still take back. */

@@ -15,7 +15,7 @@ export class VersionWorld extends DocumentWorld {
   readonly maker: VersionMaker
   readonly automatic: AutomaticVersions
   readonly restorer: Restorer
-  readonly #workers = new TextWorkers()
+  readonly workers = new TextWorkers()
 
   constructor(options: WorldOptions) {
     super(options)
@@ -23,9 +23,17 @@ export class VersionWorld extends DocumentWorld {
     const log = createLog('silent')
     this.versions = createVersionsStore(this.database)
     this.work = createVersionWorkStore(this.database)
-    this.maker = new VersionMaker({ store: this.versions, registry, updateLog, log, metrics })
+    this.maker = new VersionMaker({
+      store: this.versions,
+      documents: this.store,
+      workers: this.workers,
+      registry,
+      updateLog,
+      log,
+      metrics,
+    })
     this.automatic = new AutomaticVersions({ work: this.work, maker: this.maker, log, metrics, config })
-    this.restorer = new Restorer({ store: this.versions, maker: this.maker, registry, workers: this.#workers, log })
+    this.restorer = new Restorer({ store: this.versions, maker: this.maker, registry, workers: this.workers, log })
   }
 
   /** The versions of a project, newest first. */
@@ -53,7 +61,7 @@ export class VersionWorld extends DocumentWorld {
 
   override async close(): Promise<void> {
     await this.automatic.stop()
-    await this.#workers.stop()
+    await this.workers.stop()
     await super.close()
   }
 }
