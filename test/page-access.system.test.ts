@@ -1,4 +1,4 @@
-// The page when a right changes under it. Members cannot be changed by the page yet, so the server's own event is put on the line.
+// The page when a right changes under it: the server's own event is put on the line, at moments that no server could be made to hit.
 
 import type { Browser, Page, WebSocketRoute } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'

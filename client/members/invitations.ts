@@ -1,10 +1,11 @@
-// Invitation links: making one, looking at one, joining by one.
+// Invitation links: making one, looking at one, joining by one, seeing which are open, taking one back.
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AcceptedInvitation, CreateInvitationRequest, InvitationPreview } from '../../shared/wire/projects.ts'
 import { api } from '../session/api.ts'
 
 const pathOf = (token: string): string => `/api/invitations/${encodeURIComponent(token)}`
+const openKey = (projectId: string) => ['invitations', projectId] as const
 
 /** Reads what an invitation is for; anyone who holds the link may. */
 export function useInvitation(token: string) {
@@ -22,7 +23,24 @@ export function useAcceptInvitation(token: string) {
 
 /** Makes a link that lets its holders in with a role. */
 export function useCreateInvitation(projectId: string) {
+  const queries = useQueryClient()
   return useMutation({
     mutationFn: (invitation: CreateInvitationRequest) => api.createInvitation(projectId, invitation),
+    onSuccess: () => void queries.invalidateQueries({ queryKey: openKey(projectId) }),
+  })
+}
+
+/** The links that can still be used. */
+export function useOpenInvitations(projectId: string) {
+  return useQuery({ queryKey: openKey(projectId), queryFn: ({ signal }) => api.listInvitations(projectId, signal), staleTime: 0 })
+}
+
+/** Takes a link back: nobody comes in by it any more. */
+export function useWithdrawInvitation(projectId: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (invitationId: string) => api.withdrawInvitation(projectId, invitationId),
+    // Also when it was gone already: the list is read again either way.
+    onSettled: () => queries.invalidateQueries({ queryKey: openKey(projectId) }),
   })
 }

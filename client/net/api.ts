@@ -1,7 +1,11 @@
 // The HTTP client: one function a request, answers typed by shared/wire, every failure an ApiError.
 
+import type { AuditList } from '../../shared/wire/audit.ts'
+import type { Role } from '../../shared/domain/roles.ts'
+import type { OpenInvitation, OpenInvitationList } from '../../shared/wire/members.ts'
 import type {
   AcceptedInvitation,
+  ChangeProjectRequest,
   CreateInvitationRequest,
   CreateProjectRequest,
   Invitation,
@@ -40,6 +44,8 @@ export interface ListProjectsQuery {
   q?: string
   limit?: number
   cursor?: string
+  /** `true` asks for those that were put away, and only for them. */
+  archived?: boolean
 }
 
 /** What a request may carry besides its path. */
@@ -54,6 +60,7 @@ export type Api = ReturnType<typeof createApi>
 export function createApi(options: ApiOptions) {
   const request = requester(options)
   const project = (id: string) => `/api/projects/${encodeURIComponent(id)}`
+  const member = (id: string, userId: string) => `${project(id)}/members/${encodeURIComponent(userId)}`
   const invitation = (token: string) => `/api/invitations/${encodeURIComponent(token)}`
   return {
     /** Any other request: gives the parsed JSON body, null for an empty one. */
@@ -67,8 +74,22 @@ export function createApi(options: ApiOptions) {
       request<ProjectList>('GET', `/api/projects${queryString({ ...query })}`, withSignal(signal)),
     createProject: (body: CreateProjectRequest) => request<Project>('POST', '/api/projects', { body }),
     getProject: (id: string, signal?: AbortSignal) => request<Project>('GET', project(id), withSignal(signal)),
+    changeProject: (id: string, body: ChangeProjectRequest) => request<Project>('PATCH', project(id), { body }),
+    /** Puts a project away; `changeProject` with `archived: false` brings it back. */
+    archiveProject: (id: string) => request<null>('DELETE', project(id)),
     listMembers: async (id: string, signal?: AbortSignal): Promise<Member[]> =>
       (await request<MemberList>('GET', `${project(id)}/members`, withSignal(signal))).items,
+    changeMember: (id: string, userId: string, body: { role: Role }) => request<Member>('PATCH', member(id, userId), { body }),
+    /** Takes a person out; with one's own id: leaves. */
+    removeMember: (id: string, userId: string) => request<null>('DELETE', member(id, userId)),
+    /** Who did what in the project, newest first. */
+    listAudit: (id: string, cursor?: string, signal?: AbortSignal) =>
+      request<AuditList>('GET', `${project(id)}/audit${queryString({ cursor })}`, withSignal(signal)),
+    /** The links that can still be used. */
+    listInvitations: async (id: string, signal?: AbortSignal): Promise<OpenInvitation[]> =>
+      (await request<OpenInvitationList>('GET', `${project(id)}/invitations`, withSignal(signal))).items,
+    withdrawInvitation: (id: string, invitationId: string) =>
+      request<null>('DELETE', `${project(id)}/invitations/${encodeURIComponent(invitationId)}`),
     createInvitation: (id: string, body: CreateInvitationRequest) => request<Invitation>('POST', `${project(id)}/invitations`, { body }),
     /** What the holder of a link may know before they are let in; needs no session. */
     previewInvitation: (token: string, signal?: AbortSignal) => request<InvitationPreview>('GET', invitation(token), withSignal(signal)),
@@ -113,7 +134,7 @@ function withSignal(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal }
 }
 
-function queryString(query: Record<string, string | number | undefined>): string {
+function queryString(query: Record<string, string | number | boolean | undefined>): string {
   const pairs = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined && value !== '') pairs.set(key, String(value))

@@ -18,7 +18,7 @@ export function NewProjectForm({ onCancel }: { onCancel: () => void }) {
     event.preventDefault()
     const trimmed = name.trim()
     setMissing(trimmed === '')
-    if (trimmed !== '') create.mutate(trimmed, { onSuccess: (project) => navigate(`/p/${project.id}`) })
+    if (trimmed !== '') create.mutate({ name: trimmed }, { onSuccess: (project) => navigate(`/p/${project.id}`) })
   }
   const error = isMissing ? 'Give the project a name.' : create.error ? `The project was not created. ${create.error.message}` : undefined
 

@@ -1,23 +1,30 @@
-// `/`: the projects one is in, and a way to begin another.
+// `/`: the projects one is in, a way to find one and a way to begin another; `?archived` shows those that were put away.
 
 import { useState } from 'react'
-import { Link } from 'wouter'
 import type { Project } from '../../shared/wire/projects.ts'
 import { AccountMenu } from '../session/account-menu.tsx'
 import { Button } from '../ui/button.tsx'
 import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
+import { LiveRegion } from '../ui/live-region.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { TopBar } from '../ui/top-bar.tsx'
-import { whenSince } from '../ui/when.ts'
 import { NewProjectForm } from './new-project-form.tsx'
+import { NoProjects } from './no-projects.tsx'
+import { ProjectFinder } from './project-finder.tsx'
+import { ProjectRow } from './project-row.tsx'
+import { useProjectFilter } from './project-filter.ts'
 import { useProjects } from './projects.ts'
 
 /** The page one lands on after signing in; `onNearProject` is told when a project is about to be opened. */
 export function ProjectListPage({ onNearProject }: { onNearProject: () => void }) {
-  usePageTitle('Projects')
-  const projects = useProjects()
+  const { filter, setQuery } = useProjectFilter()
+  usePageTitle(filter.archived ? 'Archived projects' : 'Projects')
+  const projects = useProjects(filter)
   const [isNaming, setNaming] = useState(false)
   const items = projects.data?.pages.flatMap((page) => page.items) ?? []
+  const isFiltered = filter.q !== '' || filter.archived
+  // Nothing to look through before there is a project.
+  const isFirstVisit = projects.isSuccess && items.length === 0 && !isFiltered && !projects.isPlaceholderData
 
   return (
     <div className="flex h-full flex-col">
@@ -25,13 +32,14 @@ export function ProjectListPage({ onNearProject }: { onNearProject: () => void }
       <main className="mx-auto w-full max-w-3xl flex-1 px-4 py-8 sm:px-6 sm:py-12">
         <div className="mb-6 flex min-h-8 items-center justify-between gap-4">
           <h1 className="text-xl font-semibold">Projects</h1>
-          {items.length > 0 && !isNaming && (
+          {!isFirstVisit && !projects.isPending && !isNaming && (
             <Button look="primary" onClick={() => setNaming(true)}>
               New project
             </Button>
           )}
         </div>
         {isNaming && <NewProjectForm onCancel={() => setNaming(false)} />}
+        {!isFirstVisit && <ProjectFinder filter={filter} onQuery={setQuery} />}
         {projects.isPending && <ListSkeleton />}
         {projects.error && (
           <div role="alert" className="grid justify-items-start gap-3">
@@ -39,53 +47,46 @@ export function ProjectListPage({ onNearProject }: { onNearProject: () => void }
             <Button onClick={() => void projects.refetch()}>Try again</Button>
           </div>
         )}
-        {projects.isSuccess && items.length === 0 && !isNaming && <NoProjects onStart={() => setNaming(true)} />}
-        {items.length > 0 && <ProjectRows projects={items} onNear={onNearProject} />}
+        {isFirstVisit && !isNaming && <NoProjects onStart={() => setNaming(true)} />}
+        {projects.isSuccess && items.length === 0 && isFiltered && <p className="px-2 py-8 text-muted">{nothingFound(filter)}</p>}
+        {items.length > 0 && <ProjectRows projects={items} isOld={projects.isPlaceholderData} onNear={onNearProject} />}
         {projects.hasNextPage && (
           <Button className="mt-4" disabled={projects.isFetchingNextPage} onClick={() => void projects.fetchNextPage()}>
-            Show more
+            {projects.isFetchingNextPage ? 'Loading…' : 'Show more'}
           </Button>
         )}
+        <LiveRegion
+          message={
+            filter.q !== '' && projects.isSuccess && !projects.isPlaceholderData ? foundWords(items.length, projects.hasNextPage) : ''
+          }
+        />
       </main>
     </div>
   )
 }
 
-function NoProjects({ onStart }: { onStart: () => void }) {
-  return (
-    <div className="grid justify-items-center gap-4 rounded-lg border border-dashed border-line-strong px-6 py-16 text-center">
-      <p className="max-w-sm text-muted">A project is one spec that you and others write together, in one text, at the same time.</p>
-      <Button look="primary" onClick={onStart}>
-        New project
-      </Button>
-    </div>
-  )
+function nothingFound({ q, archived }: { q: string; archived: boolean }): string {
+  if (q === '') return 'Nothing is archived. What you archive can be read here, and brought back.'
+  return `No ${archived ? 'archived project' : 'project'} has “${q}” in its name.`
 }
 
-function ProjectRows({ projects, onNear }: { projects: readonly Project[]; onNear: () => void }) {
+function foundWords(count: number, hasMore: boolean): string {
+  return count === 1 && !hasMore ? '1 project found' : `${count}${hasMore ? ' or more' : ''} projects found`
+}
+
+interface ProjectRowsProps {
+  projects: readonly Project[]
+  /** Whether another search is under way, and these are the last one's. */
+  isOld: boolean
+  onNear: () => void
+}
+
+function ProjectRows({ projects, isOld, onNear }: ProjectRowsProps) {
   return (
-    <ul className="divide-y divide-line border-y border-line">
+    <ul aria-busy={isOld} className="divide-y divide-line border-y border-line">
       {projects.map((project) => (
         <li key={project.id}>
-          <Link
-            to={`/p/${project.id}`}
-            onPointerEnter={onNear}
-            onFocus={onNear}
-            className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-2 py-3 hover:bg-hover"
-          >
-            <span className="min-w-0 flex-1 max-sm:basis-full">
-              <span className="line-clamp-2 font-medium break-words">{project.name}</span>
-              {project.description && <span className="line-clamp-1 text-sm text-muted">{project.description}</span>}
-            </span>
-            <span className="shrink-0 text-sm text-muted capitalize">{project.role}</span>
-            <time
-              dateTime={project.updatedAt}
-              title={new Date(project.updatedAt).toLocaleString()}
-              className="min-w-24 shrink-0 text-sm sm:text-right text-muted tabular-nums"
-            >
-              {whenSince(project.updatedAt)}
-            </time>
-          </Link>
+          <ProjectRow project={project} onNear={onNear} />
         </li>
       ))}
     </ul>

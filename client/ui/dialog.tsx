@@ -12,6 +12,11 @@ interface DialogProps {
   children: ReactNode
 }
 
+/** A part of a dialog marked `data-own-escape` closes by Escape itself; the dialog hears the key first, and leaves it to it. */
+function leaveEscape(event: KeyboardEvent): void {
+  if (event.target instanceof Element && event.target.closest('[data-own-escape]')) event.preventDefault()
+}
+
 /** A modal dialog; Escape and a click beside it close it. */
 export function Dialog({ title, description, isOpen, onOpenChange, children }: DialogProps) {
   return (
@@ -19,7 +24,8 @@ export function Dialog({ title, description, isOpen, onOpenChange, children }: D
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-[rgb(10_10_20/45%)]" />
         <Radix.Content
-          className="fixed top-[12vh] left-1/2 z-50 grid max-h-[80vh] w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 gap-4 overflow-auto rounded-lg bg-raised p-5 shadow-float"
+          className="fixed top-[12vh] left-1/2 z-50 grid max-h-[80vh] grid-cols-1 w-[min(30rem,calc(100vw-2rem))] -translate-x-1/2 gap-4 overflow-auto rounded-lg bg-raised p-5 shadow-float"
+          onEscapeKeyDown={leaveEscape}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <div className="pr-8">

@@ -18,7 +18,7 @@ export function showError(text: string): void {
   toast.error(text, { duration: shownMs })
 }
 
-/** Shows `text` as something that worked; it goes by itself. */
-export function showSuccess(text: string): void {
-  toast.success(text)
+/** Shows `text` as something that worked; with an action, a way to take it back, it stays ten seconds. */
+export function showSuccess(text: string, action?: { label: string; run: () => void }): void {
+  toast.success(text, action ? { duration: shownMs, action: { label: action.label, onClick: action.run } } : {})
 }

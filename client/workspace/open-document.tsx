@@ -1,6 +1,8 @@
 // An open project: its workspace, or what is left when its document closed for good.
 
+import { useQueryClient } from '@tanstack/react-query'
 import { lazy, useEffect, useMemo } from 'react'
+import type { Role } from '../../shared/domain/roles.ts'
 import type { Project } from '../../shared/wire/projects.ts'
 import type { Provider } from '../collab/provider.ts'
 import { OpenProjectContext, useProviderState } from '../session/open-project.ts'
@@ -24,8 +26,10 @@ interface OpenDocumentProps {
 export function OpenDocument({ project, provider, view, onReopen }: OpenDocumentProps) {
   const state = useProviderState(provider)
   const { connection } = state
-  const role = state.role ?? project.role
+  // Nobody writes in a project that is archived; the server says so too, once it is joined.
+  const role = state.role ?? (project.archivedAt === null ? project.role : 'viewer')
   const open = useMemo(() => ({ project, provider, role }), [project, provider, role])
+  useFreshProject(project, state.role)
   useWarmUp(connection.state === 'live')
   const isSignedOut = connection.state === 'closed' && connection.reason === 'unauthenticated'
   useEffect(() => {
@@ -44,4 +48,14 @@ export function OpenDocument({ project, provider, view, onReopen }: OpenDocument
       <WorkspaceFrame view={view} state={state} />
     </OpenProjectContext>
   )
+}
+
+/** Reads the project again when one's role in its document changes: it may have been archived, or brought back. */
+function useFreshProject({ id, role, archivedAt }: Project, roleNow: Role | null): void {
+  const queries = useQueryClient()
+  const mayBeOld = roleNow !== null && (roleNow !== role || archivedAt !== null)
+  useEffect(() => {
+    if (mayBeOld) void queries.invalidateQueries({ queryKey: ['project', id] })
+    // Once a change of the role: an answer that leaves the two different does not ask again.
+  }, [queries, id, roleNow, mayBeOld])
 }

@@ -12,7 +12,7 @@ export function useWarmUp(isLive: boolean): void {
     const timer = setTimeout(() => {
       void Promise.allSettled([
         import('../editor/find-panel.ts'),
-        import('../members/share-dialog.tsx'),
+        import('../members/members-dialog.tsx'),
         import('../session/account-menu-popup.tsx'),
         import('../ui/toaster.tsx'),
         import('./closed-document.tsx'),

@@ -1,6 +1,7 @@
 // The 48 pixels over the views: the project's name, the views, whether it is saved, who is here, sharing, the account.
 
 import UserPlus from 'lucide-react/icons/user-plus'
+import Users from 'lucide-react/icons/users'
 import { useState } from 'react'
 import { may } from '../../shared/domain/roles.ts'
 import type { ProviderState } from '../collab/provider-state.ts'
@@ -20,7 +21,7 @@ import { SaveState } from './save-state.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 import type { WorkspaceView } from './views.ts'
 
-const loadShareDialog = () => import('../members/share-dialog.tsx')
+const loadMembersDialog = () => import('../members/members-dialog.tsx')
 
 interface WorkspaceHeaderProps {
   view: WorkspaceView
@@ -28,30 +29,39 @@ interface WorkspaceHeaderProps {
   following: Following
 }
 
-/** The header of an open project; Share is there for those who may invite. */
+/** The header of an open project; who may invite shares by it, everyone else sees who is in the project. */
 export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps) {
   const { project, provider, role } = useOpenProject()
   const person = usePerson()
   const isWide = useIsWide()
   const [isSharing, setSharing] = useState(false)
-  const { part, ask } = useOnDemand(loadShareDialog)
+  const { part, ask } = useOnDemand(loadMembersDialog)
   const share = () => {
     ask()
     setSharing(true)
   }
+  // An archived project is nobody's to write in, but its owners still say who may read it.
+  const peopleRole = project.archivedAt === null ? role : project.role
+  const [shareLabel, ShareIcon] = may(peopleRole, 'invite') ? (['Share', UserPlus] as const) : (['People', Users] as const)
   const actions = (
     <>
       <SaveState provider={provider} state={state} />
       <People present={state.present} ownUserId={person.userId} following={following} />
-      {may(role, 'invite') && (
-        <Button onClick={share} aria-label="Share">
-          <UserPlus size={16} aria-hidden />
-          <span className="max-sm:hidden">Share</span>
-        </Button>
-      )}
+      <Button onClick={share} aria-label={shareLabel}>
+        <ShareIcon size={16} aria-hidden />
+        <span className="max-sm:hidden">{shareLabel}</span>
+      </Button>
       <PanelToggle side="right" />
       <AccountMenu />
-      {part.state === 'ready' && <part.module.ShareDialog projectId={project.id} isOpen={isSharing} onOpenChange={setSharing} />}
+      {part.state === 'ready' && (
+        <part.module.MembersDialog
+          projectId={project.id}
+          ownUserId={person.userId}
+          role={peopleRole}
+          isOpen={isSharing}
+          onOpenChange={setSharing}
+        />
+      )}
       {part.state === 'failed' && <FailedPart />}
     </>
   )

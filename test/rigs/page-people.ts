@@ -57,7 +57,7 @@ export async function createProject(page: Page, name: string): Promise<string> {
 /** Makes an invitation link by the share dialog, and closes it; gives the link's path. */
 export async function inviteAs(page: Page, role: 'editor' | 'viewer'): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click()
-  await page.getByLabel('Role').selectOption(role)
+  await page.getByLabel('Role', { exact: true }).selectOption(role)
   await page.getByRole('button', { name: 'Make a link' }).click()
   const link = await page.getByLabel('Invitation link').inputValue()
   await page.keyboard.press('Escape')

@@ -1,0 +1,49 @@
+// The sample project: a spec with headings, requirements and open ends, to try things on.
+
+/** Its name in the list. */
+export const sampleName = 'Sample: a lending desk for tools'
+
+/** What the list says under the name. */
+export const sampleDescription = 'A small spec to try things on. Change it, share it, archive it when you are done.'
+
+/** The whole text. */
+export const sampleMarkdown = `# A lending desk for tools
+
+Neighbours lend each other tools they own: a drill that is used twice a year need not be bought ten times in one street. The desk
+keeps who has what, until when, and reminds people before a tool is late.
+
+## Goals
+
+- A member finds out in under a minute whether a tool is free this weekend.
+- At most one loan in fifty comes back late.
+- Nobody needs to learn anything before the first loan.
+
+## Users
+
+- **Lender**: owns tools, says when they may be borrowed, gets them back.
+- **Borrower**: looks for a tool, asks for it, brings it back.
+- **Keeper**: one person a street who settles what the other two cannot.
+
+## Functional
+
+- A lender must be able to offer a tool with a name, a photograph and the days on which it is free.
+- A borrower must be able to ask for a tool for up to seven days.
+- The lender must answer a request within 48 hours; after that it expires.
+- The desk must remind the borrower one day before a tool is due.
+- A borrower who is late twice within a year should not be able to ask again for 30 days.
+- The keeper may end any loan, and must give a reason.
+
+## Security
+
+- Addresses must be shown only to the two people of an accepted loan.
+- A member must be able to delete their account; loans stay as "former member".
+
+## Performance
+
+- A search over 10,000 tools must answer within 300 ms.
+
+## Open questions
+
+- Who pays when a tool comes back broken?
+- May a loan be extended while somebody else waits for the tool?
+`
