@@ -15,7 +15,7 @@ import {
   writeAtEnd,
   type PagePerson,
 } from './rigs/page-people.ts'
-import { expectGoodView } from './rigs/page-views.ts'
+import { expectGoodView } from './rigs/good-view.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 

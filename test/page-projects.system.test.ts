@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './rigs/browser.ts'
 import { createProject, editorOf, inviteAs, joinBy, signUpAt, textOf, untilSaved, untilText, writeAtEnd } from './rigs/page-people.ts'
-import { expectGoodView } from './rigs/page-views.ts'
+import { expectGoodView } from './rigs/good-view.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 

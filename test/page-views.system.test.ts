@@ -5,7 +5,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
 import { expectGoodView } from './rigs/good-view.ts'
 import { createProject, editorOf, fillIn, inviteAs, joinBy, replaceText, signUpAt, writeAndKeep } from './rigs/page-people.ts'
-import { expectGoodView } from './rigs/page-views.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 

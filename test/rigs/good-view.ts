@@ -19,10 +19,18 @@ export async function expectGoodView(page: Page, view: string, at: readonly numb
     await page.setViewportSize({ width, height: 740 })
     await untilPainted(page)
     expect(await violationsIn(page), `${view} at ${width} px`).toEqual([])
-    expect(await page.evaluate<number>(`document.documentElement.scrollWidth - ${width}`), `${view} at ${width} px`).toBeLessThanOrEqual(0)
+    expect(await overflowAt(page, width), `${view} at ${width} px`).toBeLessThanOrEqual(0)
   }
   if (before) await page.setViewportSize(before)
   await untilPainted(page)
+}
+
+/** How far the page, or a dialog in it, can be scrolled sideways, in px. */
+function overflowAt(page: Page, width: number): Promise<number> {
+  return page.evaluate<number>(`Math.max(
+    document.documentElement.scrollWidth - ${width},
+    ...[...document.querySelectorAll('[role="dialog"]')].map((dialog) => dialog.scrollWidth - dialog.clientWidth),
+  )`)
 }
 
 /** What axe finds in the page as it is, in both themes: each as `theme: rule: element`. */
