@@ -1,6 +1,6 @@
 // The people of a project in a real browser: roles, links, leaving, handing over, and what the others see of it while they write.
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './rigs/browser.ts'
 import {
@@ -52,6 +52,16 @@ async function openPair(): Promise<Pair> {
   await owner.page.getByRole('button', { name: 'Share' }).click()
   await owner.page.getByLabel('What Grace Hopper may do').waitFor()
   return { owner, editor, path }
+}
+
+/** Keeps changes of members from the server until they are released. */
+async function holdChanges(page: Page): Promise<{ release: () => void }> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  await page.route('**/members/*', async (route) => {
+    await promise
+    await route.continue()
+  })
+  return { release: resolve }
 }
 
 describe('the members dialog', () => {
@@ -133,9 +143,13 @@ describe('the members dialog', () => {
   it('[AUD4] tells owners in sentences who did what', async () => {
     const { owner } = await openPair()
     const { page } = owner
+    // The change is still on its way when the log is read for the first time.
+    const held = await holdChanges(page)
     await page.getByLabel('What Grace Hopper may do').selectOption('commenter')
     await page.getByRole('tab', { name: 'People' }).focus()
     await page.keyboard.press('ArrowRight')
+    await page.getByText('Grace Hopper joined as an editor').waitFor()
+    held.release()
     await page.getByText('Ada Lovelace made Grace Hopper a commenter, who was an editor').waitFor()
     await page.getByText('Grace Hopper joined as an editor').waitFor()
     await page.getByText('Ada Lovelace made an invitation link for an editor').waitFor()

@@ -5,12 +5,13 @@ import { api } from '../session/api.ts'
 import { Button } from '../ui/button.tsx'
 import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
 import { whenSince } from '../ui/when.ts'
+import { auditKey } from './audit-key.ts'
 import { describeEvent } from './audit-words.ts'
 
 /** The log of one project; only its owners are given it. */
 export function AuditLog({ projectId }: { projectId: string }) {
   const log = useInfiniteQuery({
-    queryKey: ['audit', projectId],
+    queryKey: auditKey(projectId),
     queryFn: ({ pageParam, signal }) => api.listAudit(projectId, pageParam ?? undefined, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,

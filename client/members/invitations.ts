@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { AcceptedInvitation, CreateInvitationRequest, InvitationPreview } from '../../shared/wire/projects.ts'
 import { api } from '../session/api.ts'
+import { auditKey } from './audit-key.ts'
 
 const pathOf = (token: string): string => `/api/invitations/${encodeURIComponent(token)}`
 const openKey = (projectId: string) => ['invitations', projectId] as const
@@ -26,7 +27,10 @@ export function useCreateInvitation(projectId: string) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (invitation: CreateInvitationRequest) => api.createInvitation(projectId, invitation),
-    onSuccess: () => void queries.invalidateQueries({ queryKey: openKey(projectId) }),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: auditKey(projectId) })
+      void queries.invalidateQueries({ queryKey: openKey(projectId) })
+    },
   })
 }
 
@@ -41,6 +45,9 @@ export function useWithdrawInvitation(projectId: string) {
   return useMutation({
     mutationFn: (invitationId: string) => api.withdrawInvitation(projectId, invitationId),
     // Also when it was gone already: the list is read again either way.
-    onSettled: () => queries.invalidateQueries({ queryKey: openKey(projectId) }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: auditKey(projectId) })
+      return queries.invalidateQueries({ queryKey: openKey(projectId) })
+    },
   })
 }

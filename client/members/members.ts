@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { Member } from '../../shared/wire/projects.ts'
 import { api } from '../session/api.ts'
+import { auditKey } from './audit-key.ts'
 
 const membersKey = (projectId: string) => ['members', projectId] as const
 
@@ -45,6 +46,7 @@ function useInvalidation(projectId: string) {
   return () => {
     void queries.invalidateQueries({ queryKey: ['projects'] })
     void queries.invalidateQueries({ queryKey: ['project', projectId] })
+    void queries.invalidateQueries({ queryKey: auditKey(projectId) })
     return queries.invalidateQueries({ queryKey: membersKey(projectId) })
   }
 }
