@@ -41,7 +41,7 @@ const ofKind: Record<AuditKind, (words: Words) => string> = {
   'version.renamed': ({ actor, detail }) => `${actor} renamed a version${called(detail('name'))}`,
   'version.deleted': ({ actor, detail }) => `${actor} deleted a version${called(detail('name'))}`,
   'version.restored': ({ actor, detail }) => `${actor} restored a version${called(detail('name'))}`,
-  'spec.imported': ({ actor }) => `${actor} imported a text`,
+  'spec.rebuilt': ({ actor }) => `${actor} rebuilt the document anew: copies of the old one no longer merge`,
 }
 
 /** The sentence of an event; people are named as they are called now, those whose account is gone as former members. */

@@ -84,7 +84,7 @@ function appDeps({ foundation, people, documents, versions, publicUrl, staticDir
     extraRoutes: [
       {
         path: '/api/projects/:projectId/spec',
-        routes: specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
+        routes: specRoutes({ access, audit: people.audit, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
       },
       {
         path: '/api/projects/:projectId/versions',

@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { AppError } from '../../shared/errors.ts'
+import type { Audit } from '../audit/audit.ts'
 import type { HistoryReplacement } from '../documents/history-replacement.ts'
 import type { SpecText, SpecTexts } from '../documents/spec-texts.ts'
 import type { Access } from '../projects/access.ts'
@@ -17,6 +18,7 @@ export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> 
   access: Access
   specTexts: SpecTexts
   history: HistoryReplacement
+  audit: Audit
   /** UTF-8 bytes of a text at most. */
   maxBytes: number
 }
@@ -76,7 +78,7 @@ const rebuildSpec = createRoute({
 })
 
 /** The routes, to be mounted at /api/projects/:projectId/spec. */
-export function specRoutes({ access, sessions, publicUrl, specTexts, history, maxBytes }: SpecRoutesDeps) {
+export function specRoutes({ access, audit, sessions, publicUrl, specTexts, history, maxBytes }: SpecRoutesDeps) {
   const routes = createRoutes()
   // In JSON a character may take six bytes.
   routes.use('*', requireSession({ sessions, publicUrl }), limitBody(maxBytes * 6 + 1024))
@@ -100,7 +102,9 @@ export function specRoutes({ access, sessions, publicUrl, specTexts, history, ma
   routes.openapi(rebuildSpec, async (c) => {
     const { projectId } = c.req.valid('param')
     await access.requireRole(c.var.session, projectId, 'administer')
-    return c.json({ epoch: await history.replace(projectId) }, 200)
+    const epoch = await history.replace(projectId)
+    await audit.record({ kind: 'spec.rebuilt', actorId: c.var.session.userId, projectId, details: { epoch } })
+    return c.json({ epoch }, 200)
   })
   return routes
 }

@@ -28,7 +28,7 @@ export const auditKinds = [
   'version.renamed',
   'version.deleted',
   'version.restored',
-  'spec.imported',
+  'spec.rebuilt',
 ] as const
 
 export type AuditKind = (typeof auditKinds)[number]
