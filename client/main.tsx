@@ -24,6 +24,9 @@ const WorkspacePage = lazy(async () => ({ default: (await loadWorkspace()).Works
 const CredentialsPage = lazy(async () => ({ default: (await import('./session/credentials-page.tsx')).CredentialsPage }))
 const ProjectListPage = lazy(async () => ({ default: (await import('./projects/project-list-page.tsx')).ProjectListPage }))
 const PageCommands = lazy(async () => ({ default: (await import('./workspace/page-commands.tsx')).PageCommands }))
+const AccountPage = lazy(async () => ({ default: (await import('./account/account-page.tsx')).AccountPage }))
+const ForgotPasswordPage = lazy(async () => ({ default: (await import('./account/forgot-password-page.tsx')).ForgotPasswordPage }))
+const ResetPage = lazy(async () => ({ default: (await import('./account/reset-page.tsx')).ResetPage }))
 const InvitePage = lazy(async () => ({ default: (await import('./members/invite-page.tsx')).InvitePage }))
 
 function Routes() {
@@ -34,6 +37,18 @@ function Routes() {
       </Route>
       <Route path="/sign-up">
         <CredentialsPage mode="sign-up" />
+      </Route>
+      <Route path="/forgot-password">
+        <ForgotPasswordPage />
+      </Route>
+      <Route path="/reset/:token">{({ token }) => <ResetPage key={token} token={token} />}</Route>
+      <Route path="/account">
+        <SignedIn>
+          <AccountPage />
+          <Part>
+            <PageCommands />
+          </Part>
+        </SignedIn>
       </Route>
       <Route path="/invite/:token">{({ token }) => <InvitePage key={token} token={token} />}</Route>
       <Route path="/">

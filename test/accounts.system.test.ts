@@ -1,7 +1,7 @@
 // Accounts over real sockets: what an API token opens and how it ends on two nodes, and that no secret of all this is in the log.
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openMailBox, resetTokenIn, type MailBox } from './rigs/mail-box.ts'
+import { nextResetTokenFor, openMailBox, type MailBox } from './rigs/mail-box.ts'
 import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, openYjs } from './rigs/peer-lines.ts'
 import { answerOf, createProject, jsonBody, password, readSpec, signUp, type Person } from './rigs/people.ts'
 import { freshDatabase, onServer, type FreshDatabase } from './rigs/private-postgres.ts'
@@ -165,7 +165,7 @@ describe('the log', () => {
     await person.request('/api/account/password', jsonBody('POST', { currentPassword: wrong, newPassword: second }))
     await person.request('/api/account/password', jsonBody('POST', { currentPassword: password, newPassword: second }))
     await post('/api/password-resets', { email: person.email })
-    const link = resetTokenIn(await nextFor(person.email, '/reset/'))
+    const link = await nextResetTokenFor(box, person.email)
     secrets.push(link)
     await fetch(`${serverUrl}/reset/${link}`, { headers: { accept: 'text/html' } })
     await fetch(`${serverUrl}/api/password-resets/${link}`)
@@ -185,11 +185,3 @@ describe('the log', () => {
     }
   })
 })
-
-/** The next mail to someone that holds `text`; others are passed over. */
-async function nextFor(email: string, text: string) {
-  for (;;) {
-    const mail = await box.next()
-    if (mail.to.includes(email) && mail.text.includes(text)) return mail
-  }
-}

@@ -8,6 +8,7 @@ import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
 import { MemberQuestion, type MemberStep } from './member-question.tsx'
 import { MemberRow } from './member-row.tsx'
 import { useChangeRole, useMembers } from './members.ts'
+import { ResetLink } from './reset-link.tsx'
 
 interface MemberListProps {
   projectId: string
@@ -39,7 +40,7 @@ export function MemberList({ projectId, ownUserId, onLeft }: MemberListProps) {
 
 function MemberRows({ members, projectId, ownUserId, onLeft }: MemberListProps & { members: readonly Member[] }) {
   const changeRole = useChangeRole(projectId)
-  const [step, setStep] = useState<MemberStep | null>(null)
+  const [step, setStep] = useState<MemberStep | { kind: 'reset'; member: Member } | null>(null)
   const own = members.find((member) => member.userId === ownUserId)
   const mayManage = own !== undefined && may(own.role, 'administer')
   const isOnlyOwner = own?.role === 'owner' && members.filter((member) => member.role === 'owner').length === 1
@@ -60,7 +61,10 @@ function MemberRows({ members, projectId, ownUserId, onLeft }: MemberListProps &
               onRole={(role) => give(member, role)}
               onStep={(kind) => setStep({ kind, member })}
             />
-            {step?.member.userId === member.userId && (
+            {step?.kind === 'reset' && step.member.userId === member.userId && (
+              <ResetLink projectId={projectId} member={member} onClose={() => setStep(null)} />
+            )}
+            {step && step.kind !== 'reset' && step.member.userId === member.userId && (
               <MemberQuestion projectId={projectId} ownUserId={ownUserId} step={step} onClose={() => setStep(null)} onLeft={onLeft} />
             )}
           </li>

@@ -17,7 +17,7 @@ interface MemberRowProps {
   /** Whether this is the one owner, who has to stay. */
   isOnlyOwner: boolean
   onRole: (role: Role) => void
-  onStep: (kind: MemberStep['kind']) => void
+  onStep: (kind: MemberStep['kind'] | 'reset') => void
 }
 
 /** The row; owners choose roles in it, everyone can leave by their own. */
@@ -46,6 +46,7 @@ export function MemberRow({ member, isOwn, mayManage, isOnlyOwner, onRole, onSte
       {!isOwn && mayManage && (
         <Menu trigger={<MoreButton name={member.name} />}>
           <MenuItem onSelect={() => onStep('hand-over')}>Hand the project over…</MenuItem>
+          <MenuItem onSelect={() => onStep('reset')}>Link for a new password…</MenuItem>
           <MenuItem onSelect={() => onStep('remove')}>Remove from the project…</MenuItem>
         </Menu>
       )}

@@ -1,7 +1,9 @@
 // What opens under the account button: who is signed in, the theme, sign out. Loaded when it is first asked for.
 
 import LogOut from 'lucide-react/icons/log-out'
+import UserRound from 'lucide-react/icons/user-round'
 import { useState } from 'react'
+import { useLocation } from 'wouter'
 import { ApiError } from '../net/api-error.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
@@ -18,6 +20,7 @@ const themeChoices = themes.map(({ theme, label }) => ({ value: theme, label }))
 export function AccountMenuPopup() {
   const person = usePerson()
   const theme = useTheme()
+  const [, navigate] = useLocation()
   const [isAsking, setAsking] = useState(false)
 
   const leave = () => {
@@ -38,6 +41,9 @@ export function AccountMenuPopup() {
         <MenuHeading>Theme</MenuHeading>
         <MenuChoice label="Theme" value={theme} choices={themeChoices} onChange={setTheme} />
         <MenuLine />
+        <MenuItem icon={<UserRound size={16} aria-hidden />} onSelect={() => navigate('/account')}>
+          Account
+        </MenuItem>
         <MenuItem icon={<LogOut size={16} aria-hidden />} onSelect={() => (hasUnsavedEdits() ? setAsking(true) : leave())}>
           Sign out
         </MenuItem>

@@ -5,8 +5,8 @@ import { Link, Redirect, useSearch } from 'wouter'
 import { limits } from '../../shared/limits.ts'
 import { ApiError } from '../net/api-error.ts'
 import { Button } from '../ui/button.tsx'
+import { CardPage } from '../ui/card-page.tsx'
 import { Field, PasswordField } from '../ui/field.tsx'
-import { Logo } from '../ui/logo.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { faultsOf, type CredentialFaults } from './credential-faults.ts'
 import { returnPath } from './return-path.ts'
@@ -27,19 +27,19 @@ export function CredentialsPage({ mode }: { mode: Mode }) {
   usePageTitle(word.title)
   if (session.data) return <Redirect to={returnPath(search, location.origin)} replace />
   return (
-    <main className="flex min-h-full flex-col items-center gap-6 bg-bg-side px-4 pt-[12vh] pb-16">
-      <Logo />
-      <div className="grid w-full max-w-sm gap-5 rounded-lg border border-line bg-raised p-6">
-        <h1 className="text-xl font-semibold">{word.title}</h1>
-        <CredentialsForm key={mode} mode={mode} />
-      </div>
-      <p className="text-muted">
-        {word.question}{' '}
-        <Link to={`/${word.other}${search ? `?${search}` : ''}`} className="font-medium text-accent hover:underline">
-          {word.link}
-        </Link>
-      </p>
-    </main>
+    <CardPage
+      title={word.title}
+      below={
+        <>
+          {word.question}{' '}
+          <Link to={`/${word.other}${search ? `?${search}` : ''}`} className="font-medium text-accent hover:underline">
+            {word.link}
+          </Link>
+        </>
+      }
+    >
+      <CredentialsForm key={mode} mode={mode} />
+    </CardPage>
   )
 }
 
@@ -111,6 +111,11 @@ function CredentialsForm({ mode }: { mode: Mode }) {
       <Button type="submit" look="primary" disabled={isBusy} className="h-9">
         {isBusy ? words[mode].busy : words[mode].title}
       </Button>
+      {!isNew && (
+        <Link to="/forgot-password" className="justify-self-start text-sm text-muted hover:text-text hover:underline">
+          Forgot password?
+        </Link>
+      )}
     </form>
   )
 }

@@ -73,6 +73,17 @@ async function beginSession(): Promise<void> {
 /** Ends the session and deletes that person's offline copies. Rejects, with nothing changed, when the server cannot be reached. */
 export async function signOut(person: Person): Promise<void> {
   await api.signOut()
+  await endAccount(person)
+}
+
+/** Asks again who is signed in, here and in the other tabs: the name changed, or the session ended elsewhere. */
+export async function refreshSession(): Promise<void> {
+  otherTabs.postMessage('changed')
+  await queryClient.invalidateQueries({ queryKey: sessionKey })
+}
+
+/** Takes the pages of somebody whose session, or account, has ended for good to the signed-out state, and deletes their offline copies. */
+export async function endAccount(person: Person): Promise<void> {
   otherTabs.postMessage('changed')
   // First the pages go, so that what keeps a copy lets go of it; then the copies.
   forgetSession()

@@ -15,3 +15,8 @@ export function whenSince(iso: string, now: Date = new Date()): string {
   const unit = units.find(([, length]) => seconds >= length)
   return unit ? relative.format(-Math.floor(seconds / unit[1]), unit[0]) : 'just now'
 }
+
+/** Whether an ISO 8601 time is over. */
+export function isPast(iso: string, now: Date = new Date()): boolean {
+  return Date.parse(iso) <= now.getTime()
+}

@@ -75,3 +75,11 @@ export function resetTokenIn({ text }: ReceivedMail): string {
   if (token === undefined) throw new Error(`there is no link in this mail:\n${text}`)
   return token
 }
+
+/** The token of the next link that goes to someone; other mails are passed over. */
+export async function nextResetTokenFor(box: MailBox, email: string): Promise<string> {
+  for (;;) {
+    const mail = await box.next()
+    if (mail.to.includes(email) && mail.text.includes('/reset/')) return resetTokenIn(mail)
+  }
+}
