@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
 import { nextResetTokenFor, openMailBox, type MailBox } from './rigs/mail-box.ts'
 import { createProject, fillIn, inviteAs, joinBy, pagePassword, signUpAt } from './rigs/page-people.ts'
-import { expectGoodView } from './rigs/page-views.ts'
+import { expectGoodView } from './rigs/good-view.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 

@@ -7,6 +7,7 @@ import { ApiError } from '../net/api-error.ts'
 import { Button } from '../ui/button.tsx'
 import { CardPage } from '../ui/card-page.tsx'
 import { Field, PasswordField } from '../ui/field.tsx'
+import { FormFault } from '../ui/form-fault.tsx'
 import { usePageTitle } from '../ui/page-title.ts'
 import { faultsOf, type CredentialFaults } from './credential-faults.ts'
 import { returnPath } from './return-path.ts'
@@ -103,11 +104,7 @@ function CredentialsForm({ mode }: { mode: Mode }) {
         error={faults.password}
         hint={isNew ? `${limits.passwordMinChars} characters or more` : undefined}
       />
-      {faults.form && (
-        <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
-          {faults.form}
-        </p>
-      )}
+      <FormFault text={faults.form} />
       <Button type="submit" look="primary" disabled={isBusy} className="h-9">
         {isBusy ? words[mode].busy : words[mode].title}
       </Button>
