@@ -1,5 +1,7 @@
 // The error table: every code a client can meet, with its message, HTTP status, and whether trying again can help.
 
+import { clientFault, localErrorTable, passing } from './local-errors.ts'
+
 interface ErrorEntry {
   /** What a person reads: what happened and what to do. */
   readonly message: string
@@ -10,13 +12,8 @@ interface ErrorEntry {
   readonly level: 'warn' | 'error'
 }
 
-// The status stays a literal in the type, so that a route's description knows which answers it has.
-const clientFault = <Status extends number>(status: Status, message: string) =>
-  ({ message, status, retryable: false, level: 'warn' }) as const
-const passing = <Status extends number>(status: Status, message: string) => ({ message, status, retryable: true, level: 'warn' }) as const
-
 export const errorTable = {
-  unauthenticated: clientFault(401, 'Sign in first: the session is missing, ended or expired.'),
+  ...localErrorTable,
   invalid_credentials: clientFault(401, 'The email or the password is not right.'),
   wrong_password: clientFault(403, 'This is not your password.'),
   forbidden: clientFault(403, 'Your role in this project does not allow this.'),
@@ -26,8 +23,6 @@ export const errorTable = {
     'A link made by you could open projects that are not yours: this person asks for one by mail, or from whoever runs this server.',
   ),
   origin_not_allowed: clientFault(403, 'A cookie signs in only from the address this server is served from.'),
-  access_lost: clientFault(403, 'You no longer have access to this project.'),
-  read_only: clientFault(403, 'You may read this document, not change it.'),
   not_found: clientFault(404, 'There is nothing here, or you are not a member of it.'),
   invitation_not_found: clientFault(404, 'This invitation was withdrawn, has expired, or never was.'),
   invitation_for_other: clientFault(403, 'This invitation is for another email address.'),
@@ -38,7 +33,6 @@ export const errorTable = {
   not_acceptable: clientFault(406, 'Ask for text/markdown or application/json.'),
   already_exists: clientFault(409, 'That is already taken.'),
   too_many_versions: clientFault(409, 'This project has as many named versions as it may have: take the name off one first.'),
-  stale_epoch: clientFault(409, 'The history of this document was replaced: drop the local copy and load it again.'),
   owns_projects: clientFault(409, 'You are the only owner of projects that others are in: make somebody else an owner first.'),
   too_many_tokens: clientFault(409, 'You have as many API tokens as one person may: delete one first.'),
   mail_not_configured: clientFault(409, 'This server sends no mail: ask an owner of one of your projects for a link.'),
@@ -65,7 +59,6 @@ export const errorTable = {
   store_unavailable: passing(503, 'The database cannot be reached; nothing was lost, try again.'),
   overloaded: passing(503, 'More is waiting to be saved than this server may hold: try again in a moment.'),
   draining: passing(503, 'This server is stopping: connect again.'),
-  timeout: passing(504, 'This took too long: try again.'),
   internal: { message: 'Something went wrong on our side; it has been logged.', status: 500, retryable: true, level: 'error' },
 } as const satisfies Record<string, ErrorEntry>
 

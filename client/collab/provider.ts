@@ -3,7 +3,8 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { may, type Role } from '../../shared/domain/roles.ts'
-import { AppError, type ErrorBody } from '../../shared/errors.ts'
+import type { ErrorBody } from '../../shared/errors.ts'
+import { localError } from '../../shared/local-errors.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { JoinResult, PresentPerson } from '../../shared/wire/events.ts'
 import { Conversation } from './conversation.ts'
@@ -202,14 +203,14 @@ class ProjectProvider implements Provider {
 
   #onEpoch(epoch: number): void {
     if (this.#facts.epoch !== null && epoch !== this.#facts.epoch) {
-      this.#end('stale_epoch', new AppError('stale_epoch').toBody())
+      this.#end('stale_epoch', localError('stale_epoch'))
     }
   }
 
   #onAccess(role: Role | null, reason: string): void {
     if (role === null) {
       const code = sessionEndReasons.includes(reason) ? 'unauthenticated' : 'access_lost'
-      this.#end(code, new AppError(code).toBody())
+      this.#end(code, localError(code))
       // A session that only ran out comes back with its edits; one that was ended, perhaps from afar, leaves nothing here.
       if (reason === 'signed_out') {
         this.#copy.clear()

@@ -1,7 +1,8 @@
 // The way out: one write in flight, what follows is merged, and nothing is let go before it is acked.
 
 import * as Y from 'yjs'
-import { AppError, type ErrorBody } from '../../shared/errors.ts'
+import type { ErrorBody } from '../../shared/errors.ts'
+import { localError } from '../../shared/local-errors.ts'
 import { backoffMs } from '../../shared/backoff.ts'
 import type { Outcome } from '../net/connection.ts'
 import { ChangeQueue } from './change-queue.ts'
@@ -183,7 +184,7 @@ export class Writer {
         this.#onRefused(write, outcome.error)
         break
       case 'timeout':
-        this.#refusal = new AppError('timeout').toBody()
+        this.#refusal = localError('timeout')
         this.#retryLater(write)
         this.#options.hooks.onDoubt()
         break
@@ -243,5 +244,5 @@ export class Writer {
 }
 
 function readOnly(): ErrorBody {
-  return new AppError('read_only').toBody()
+  return localError('read_only')
 }

@@ -44,6 +44,6 @@ describe('message numbers', () => {
   it('[DOOR2] are those of y-websocket where they are shared', () => {
     expect([messageType.sync, messageType.awareness, messageType.auth, messageType.queryAwareness]).toEqual([0, 1, 2, 3])
     expect([syncType.step1, syncType.step2, syncType.update]).toEqual([0, 1, 2])
-    expect(new Set(Object.values(messageType)).size).toBe(6)
+    expect(new Set(Object.values(messageType)).size).toBe(Object.keys(messageType).length)
   })
 })
