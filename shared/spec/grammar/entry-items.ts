@@ -82,8 +82,9 @@ function readNode(source: string, node: EntryNode, at: NodePlace): Scope | { rea
   const { above, entry } = at
   if (above?.type === 'explanation') return { type: 'explanation', depth: node.depth }
   const owner = above?.type === 'item' || above?.type === 'detail' ? above.draft : above === undefined ? entry.owner : null
-  if (owner !== null && isDetail(raw, words, above === undefined ? owner.words : above.type === 'title' ? '' : above.words)) {
-    for (const paragraph of node.paragraphs) owner.addPart(paragraph, at.linesTo)
+  const isBrokenOff = above === undefined ? owner?.isBrokenOff === true : breaksOff(above.words)
+  if (owner !== null && isDetail(raw, words, isBrokenOff)) {
+    for (const paragraph of node.paragraphs) owner.addDetail(paragraph, at.linesTo)
     return { type: 'detail', depth: node.depth, words, draft: owner }
   }
   if (words === '' && !at.hasNested) return { reason: 'empty' }
@@ -101,9 +102,9 @@ function readNode(source: string, node: EntryNode, at: NodePlace): Scope | { rea
   return { type: 'item', depth: node.depth, words, draft: startDraft(source, node, { place, openClause, words, linesTo: at.linesTo }) }
 }
 
-function isDetail(raw: string, words: string, ownerWords: string): boolean {
+function isDetail(raw: string, words: string, isBehindBreak: boolean): boolean {
   if (leadingId(words) !== undefined) return false
-  return stepOf(raw, words) !== undefined || !standsAlone(words, breaksOff(ownerWords))
+  return stepOf(raw, words) !== undefined || !standsAlone(words, isBehindBreak)
 }
 
 interface ItemStart {

@@ -33,6 +33,7 @@ export class ItemDraft {
   #spans: Span[] = []
   #firstSource = ''
   #partCount = 0
+  #isBrokenOff = false
 
   constructor(source: string, place: DraftPlace) {
     this.#source = source
@@ -45,8 +46,9 @@ export class ItemDraft {
     return this.#partCount > 0
   }
 
-  get words(): string {
-    return this.#builder.build().text
+  /** Whether its statement, details aside, broke off: what follows completes it. */
+  get isBrokenOff(): boolean {
+    return this.#isBrokenOff
   }
 
   get place(): DraftPlace {
@@ -66,8 +68,15 @@ export class ItemDraft {
     return this
   }
 
-  /** Adds lines of Markdown: the first are the statement, later ones details of it. */
+  /** Adds lines of Markdown that go on with the statement; behind the first lines they stand on a line of their own. */
   addPart(spans: readonly Span[], linesTo?: number): this {
+    this.addDetail(spans, linesTo)
+    this.#isBrokenOff = this.#builder.endsWith(':') || this.#builder.endsWith(',')
+    return this
+  }
+
+  /** Adds lines of Markdown as a detail of the statement. */
+  addDetail(spans: readonly Span[], linesTo?: number): this {
     const first = spans[0]
     if (first === undefined) return this
     if (this.#partCount === 0) {

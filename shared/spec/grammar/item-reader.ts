@@ -8,7 +8,7 @@ import type { Statement } from '../statement/statement.ts'
 import { readEntryItems } from './entry-items.ts'
 import { ItemDraft } from './item-draft.ts'
 import { categoryIn, enterHeading, isNamed, leftOutIn, titlesIn, type Section } from './section.ts'
-import { breaksOff, isOpenClause, readLead, standsAlone, stepOf } from './statement-text.ts'
+import { breaksOff, isOpenClause, readLead, standsAlone, stepOf, type Step } from './statement-text.ts'
 import { readRowItem } from './row-item.ts'
 import { explainingLabels } from './words.ts'
 
@@ -21,6 +21,8 @@ interface OpenItem {
   readonly draft: ItemDraft
   readonly level: number
   readonly isScenario: boolean
+  /** Which step its words begin with, when it is a list of steps. */
+  readonly lastStep?: Step | undefined
 }
 
 /** Reads the blocks of `source`; `reuse` may give a statement that was read before from the same words. */
@@ -126,6 +128,7 @@ export class ItemReader {
     const open = this.#open
     if (open !== null && !open.isScenario && !this.#goesOn(open, words, step)) this.close(open.draft.hasStatement ? 0 : Infinity)
     if (this.#open === null && (step === 'given' || step === 'when')) this.#open = this.#startSteps(block)
+    if (this.#open !== null && step !== undefined && step !== 'and') this.#open = { ...this.#open, lastStep: step }
     const owner = this.#open
     const { intro } = this.#section
     const { drafts, leftOut } = readEntryItems(this.#source, block.nodes, {
@@ -144,10 +147,9 @@ export class ItemReader {
   }
 
   /** Whether a list item belongs to the open item rather than being one itself. */
-  #goesOn({ draft }: OpenItem, words: string, step: string | undefined): boolean {
-    if (draft.place.kind === 'scenario')
-      return step === 'then' || step === 'and' || (step === 'when' && /^given\b/i.test(draft.words) && !/\bwhen\b/i.test(draft.words))
-    return step === undefined && !standsAlone(words, draft.hasStatement && breaksOff(draft.words))
+  #goesOn({ draft, lastStep }: OpenItem, words: string, step: Step | undefined): boolean {
+    if (draft.place.kind === 'scenario') return step === 'then' || step === 'and' || (step === 'when' && lastStep === 'given')
+    return step === undefined && !standsAlone(words, draft.isBrokenOff)
   }
 
   /** Steps without a heading: a new item that the next list items go on with. */

@@ -20,9 +20,20 @@ const modalityOfPriority: Readonly<Record<string, Modality>> = {
   optional: 'may',
 }
 
+/** Plain names of the columns, found once a table: all its rows hold the same header. */
+const columnNames = new WeakMap<readonly string[], readonly string[]>()
+
+function namesOf(header: readonly string[]): readonly string[] {
+  const known = columnNames.get(header)
+  if (known !== undefined) return known
+  const names = header.map((name) => plainInline(name, [{ from: 0, to: name.length }]).text)
+  columnNames.set(header, names)
+  return names
+}
+
 /** The item of `row`; undefined when no cell says anything. */
 export function readRowItem(source: string, row: Block & { kind: 'row' }, place: DraftPlace): ItemDraft | undefined {
-  const header = row.header.map((name) => plainInline(name, [{ from: 0, to: name.length }]).text)
+  const header = namesOf(row.header)
   const cells = row.cells.map((span, column) => ({ span, name: header[column] ?? '', words: plainInline(source, [span]).text }))
   const id = cells.find(
     ({ name, words }, column) => (idHeader.test(name) && words !== '' && !placeholder.test(words)) || (column === 0 && isWholeId(words)),

@@ -33,10 +33,13 @@ export function boldLeadLength(source: string, words: string): number {
   return gap === 0 ? 0 : at + mark.length + gap
 }
 
+/** A step of a scenario. */
+export type Step = 'given' | 'when' | 'then' | 'and'
+
 const stepWord = /^(?:(GIVEN|Given)|(WHEN|When)|(THEN|Then)|(AND|And|BUT|But))\b(?=[\s,:]|$)/
 
 /** Which step of a Given/When/Then scenario the words open with; capitals or bold make the word a step, so that an EARS `When …, the …` is none. */
-export function stepOf(source: string, words: string): 'given' | 'when' | 'then' | 'and' | undefined {
+export function stepOf(source: string, words: string): Step | undefined {
   const match = stepWord.exec(words)
   if (match === null) return undefined
   const isBold = /^(?:\*\*|__)/.test(source)

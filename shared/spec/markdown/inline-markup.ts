@@ -30,13 +30,17 @@ export interface Markup {
 /** Finds all markup in one pass; every look ahead is either bounded by the next mark of its kind or remembered, so that no input makes it quadratic. */
 export function markupOf(raw: string): Map<number, Markup> {
   const found = new Map<number, Markup>()
-  const brackets: number[] = []
-  const openers = new Map<string, number>()
-  const missing = new Set<string>()
-  for (let at = 0; at < raw.length;) {
-    at = readMark(raw, at, { found, brackets, openers, missing })
-  }
+  const marks: Marks = { found, brackets: [], openers: new Map(), missing: new Set() }
+  for (let at = nextMark(raw, 0); at < raw.length;) at = nextMark(raw, readMark(raw, at, marks))
   return found
+}
+
+const markUnits = /[\\`<&[\]*_~]/g
+
+/** Where the next unit stands that may be markup; the length of `raw` behind the last. */
+function nextMark(raw: string, from: number): number {
+  markUnits.lastIndex = from
+  return markUnits.exec(raw)?.index ?? raw.length
 }
 
 interface Marks {
@@ -45,6 +49,7 @@ interface Marks {
   readonly openers: Map<string, number>
   /** Closers that do not come any more. */
   readonly missing: Set<string>
+  codeEnds?: Map<number, number>
 }
 
 function readMark(raw: string, at: number, marks: Marks): number {
@@ -76,21 +81,25 @@ function runLength(raw: string, at: number): number {
   return end - at
 }
 
-function readCode(raw: string, at: number, { found, missing }: Marks): number {
+function readCode(raw: string, at: number, marks: Marks): number {
+  marks.codeEnds ??= codeEnds(raw)
   const length = runLength(raw, at)
-  const mark = '`'.repeat(length)
-  if (missing.has(mark)) return at + length
-  for (let close = raw.indexOf(mark, at + length); close >= 0; close = raw.indexOf(mark, close)) {
-    const closing = runLength(raw, close)
-    if (closing === length) {
-      found.set(at, { length, words: '' })
-      found.set(close, { length, words: '' })
-      return close + length
-    }
-    close += closing
+  const close = marks.codeEnds.get(at)
+  if (close === undefined) return at + length
+  marks.found.set(at, { length, words: '' }).set(close, { length, words: '' })
+  return close + length
+}
+
+/** For each run of backticks the next one of the same length, found in one pass from the end. */
+function codeEnds(raw: string): Map<number, number> {
+  const ends = new Map<number, number>()
+  const nextOfLength = new Map<number, number>()
+  for (const run of [...raw.matchAll(/`+/g)].reverse()) {
+    const next = nextOfLength.get(run[0].length)
+    if (next !== undefined) ends.set(run.index, next)
+    nextOfLength.set(run[0].length, run.index)
   }
-  missing.add(mark)
-  return at + length
+  return ends
 }
 
 function readAngle(raw: string, at: number, { found, missing }: Marks): number {

@@ -92,15 +92,23 @@ class EntryReader {
     if (top === undefined) return next
     if (fenceMark(text, line) !== undefined) return this.#leaveOut('code', line, fenceEnd(text, line))
     if (isQuote(text, { ...line, indent: 0 })) return this.#leaveOut('quote', line, next)
-    if (opensComment(text, line)) {
-      const close = text.indexOf('-->', line.contentFrom)
-      if (close >= 0) return this.#leaveOut('comment', line, nextLineFrom(text, readLine(text, close)))
-    }
+    if (opensComment(text, line)) return this.#leaveOut('comment', line, this.#commentEnd(line))
     if (this.#isAfterBlank && line.indent >= top.contentIndent + 4) return this.#leaveOut('code', line, next)
     if (this.#isAfterBlank || top.node.paragraphs.length === 0) top.node.paragraphs.push([])
     top.node.paragraphs.at(-1)?.push({ from: line.contentFrom, to: line.to })
     this.#extend(next)
     return next
+  }
+
+  /** A comment that is not closed ends with the list item. */
+  #commentEnd(first: Line): number {
+    const text = this.#text
+    for (let line = first; ; line = readLine(text, nextLineFrom(text, line))) {
+      const end = nextLineFrom(text, line)
+      if (text.slice(line.from, line.to).includes('-->') || end >= text.length) return end
+      const next = readLine(text, end)
+      if (!isBlank(next) && next.indent < (this.#open[0]?.contentIndent ?? 0)) return end
+    }
   }
 
   #leaveOut(reason: LeftOutReason, line: Line, to: number): number {

@@ -21,9 +21,13 @@ export class PlainBuilder {
     return this.#length === 0
   }
 
+  endsWith(unit: string): boolean {
+    return this.#chunks.at(-1)?.endsWith(unit) ?? false
+  }
+
   /** Adds words that stand nowhere in the source; `near` is where they are shown to stand. */
   addWords(words: string, near: number): this {
-    for (const unit of words) this.#put(unit, near)
+    for (const [word] of words.matchAll(/\s+|\S+/g)) this.#put(word, near)
     this.#expected = -1
     return this
   }
@@ -48,10 +52,10 @@ export class PlainBuilder {
       while (piece + 2 < places.length && (places[piece + 2] ?? Infinity) <= at) piece += 2
       return (places[piece + 1] ?? 0) + at - (places[piece] ?? 0)
     }
-    stripInline(raw, (words, at) => {
-      if (words === '\n') this.breakBy('\n')
-      else this.#put(words, placeOf(at))
-    })
+    for (const part of wordsOf(raw)) {
+      if (part.words === '\n') this.breakBy('\n')
+      else this.#put(part.words, placeOf(part.at))
+    }
     return this
   }
 
@@ -59,8 +63,9 @@ export class PlainBuilder {
     return { text: this.#chunks.join(''), runs: this.#runs }
   }
 
-  #put(unit: string, place: number): void {
-    if (/\s/.test(unit)) {
+  /** Adds a word, or the blank between two, which counts once however long it is. */
+  #put(word: string, place: number): void {
+    if (/^\s/.test(word)) {
       if (this.#length > 0 && this.#gap === '') this.#gap = ' '
       return
     }
@@ -68,7 +73,7 @@ export class PlainBuilder {
       this.#push(this.#gap, this.#expected < 0 ? place : this.#expected)
       this.#gap = ''
     }
-    this.#push(unit, place)
+    this.#push(word, place)
   }
 
   #push(unit: string, place: number): void {
@@ -82,20 +87,20 @@ export class PlainBuilder {
 /** Plain words of the inline Markdown at `spans` of `source`. */
 export const plainInline = (source: string, spans: readonly Span[]): PlainText => new PlainBuilder().addInline(source, spans).build()
 
-type Emit = (words: string, at: number) => void
-
-/** Goes over `raw` once and gives what is no markup, unit by unit; a forced line break as a lone line end. */
-function stripInline(raw: string, emit: Emit): void {
-  const dropped = markupOf(raw)
-  for (let at = 0; at < raw.length;) {
-    const skip = dropped.get(at)
-    if (skip === undefined) {
-      const unit = raw[at] ?? ''
-      emit(unit === '\n' ? ' ' : unit, at)
-      at += 1
-    } else {
-      if (skip.words !== '') emit(skip.words, at)
-      at += skip.length
-    }
+/** Words and blanks of `raw` in turn, without its markup; a forced line break as a lone line end. */
+function* wordsOf(raw: string): Generator<{ readonly words: string; readonly at: number }> {
+  const marks = markupOf(raw)
+  let at = 0
+  for (const [from, mark] of [...marks].sort((a, b) => a[0] - b[0])) {
+    yield* piecesOf(raw, at, from)
+    if (mark.words !== '') yield { words: mark.words, at: from }
+    at = from + mark.length
   }
+  yield* piecesOf(raw, at, raw.length)
+}
+
+function* piecesOf(raw: string, from: number, to: number): Generator<{ readonly words: string; readonly at: number }> {
+  const pattern = /\s+|\S+/g
+  const part = raw.slice(from, to)
+  for (const match of part.matchAll(pattern)) yield { words: match[0] === '\n' ? ' ' : match[0], at: from + match.index }
 }
