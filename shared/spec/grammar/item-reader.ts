@@ -96,7 +96,7 @@ export class ItemReader {
     kind: SpecItem['kind'],
     lines: Span,
   ): { kind: SpecItem['kind']; lines: Span; category: SpecItem['category']; headings: readonly string[] } {
-    return { kind, lines, category: categoryIn(this.#section), headings: titlesIn(this.#section) }
+    return { kind, lines: { from: lines.from, to: lines.to }, category: categoryIn(this.#section), headings: titlesIn(this.#section) }
   }
 
   #takeHeading(block: Block & { kind: 'heading' }): void {

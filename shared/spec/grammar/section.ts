@@ -57,3 +57,11 @@ export function isNamed(section: Section): boolean {
 export const leftOutIn = (section: Section): LeftOutReason | null => section.frames.find((frame) => frame.leftOut !== null)?.leftOut ?? null
 
 export const titlesIn = (section: Section): readonly string[] => section.frames.map((frame) => frame.title)
+
+/** A text that is equal for equal sections. */
+export const sectionKey = (section: Section): string =>
+  JSON.stringify([
+    section.frames.map((frame) => [frame.level, frame.title, frame.category, frame.leftOut]),
+    section.intro,
+    section.isExplaining,
+  ])

@@ -193,12 +193,16 @@ function indentedCodeEnd(text: string, first: Line): number {
   return end
 }
 
+/** Front matter that is not closed within so many units is none. Whoever reads in pieces gives at least so much of the start. */
+export const maxFrontMatterUnits = 8_192
+
 /** Front matter opens with `---` on the first line and closes with `---` or `...`; unclosed, it is no front matter. */
 function frontMatterEnd(text: string, first: Line): number | undefined {
   if (text.slice(first.from, first.to).trimEnd() !== '---') return undefined
   let end = nextLineFrom(text, first)
   for (let line = readLine(text, end); end < text.length; line = readLine(text, end)) {
     end = nextLineFrom(text, line)
+    if (end > maxFrontMatterUnits) return undefined
     if (/^(?:---|\.\.\.)\s*$/.test(text.slice(line.from, line.to))) return end
   }
   return undefined
