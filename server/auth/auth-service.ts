@@ -14,6 +14,7 @@ import { authPoolSize, createAuthPool, toAuthFailure } from './auth-pool.ts'
 import { readAuthBody, readSignIn, readSignUp } from './auth-requests.ts'
 import { tokenFrom } from './credentials.ts'
 import type { PasswordHashing } from './password-hashing.ts'
+import { isApiToken } from './secret-token.ts'
 import { hashToken, type Sessions } from './sessions.ts'
 import { SignInGuard } from './sign-in-guard.ts'
 import { Slots } from './slots.ts'
@@ -109,7 +110,9 @@ export class Auth {
   }
 
   async #signOut(request: Request): Promise<Response> {
-    const credential = tokenFrom(request.headers)
+    const given = tokenFrom(request.headers)
+    // An API token is no session: it ends where it was made.
+    const credential = given && isApiToken(given.token) ? null : given
     const session = credential && (await this.#options.sessions.resolve(credential.token))
     const response = await this.#ask(await rebuilt(request))
     if (!response.ok || !credential) return response

@@ -66,6 +66,16 @@ it('[ACC9] ends every session and token, leaves the words to a former member, an
   expect(signIn.status).toBe(401)
   expect((await app.request(`/api/invitations/${invitationToken}`)).status).toBe(404)
 
+  // A sign-in that had checked the password before, and made its session after.
+  const late = 'a-token-of-thirty-two-characters'
+  await app.database.query(
+    'test.late_session',
+    (sql) => sql`
+      insert into "session" ("id", "expiresAt", "token", "updatedAt", "userId")
+      values ('late', now() + interval '1 day', ${late}, now(), ${cas.userId})`,
+  )
+  expect((await app.request('/api/projects', { token: late })).status).toBe(401)
+
   const spec = await app.request(`/api/projects/${shared}/spec`, { token: dan.token, headers: { accept: 'text/markdown' } })
   expect(await spec.text()).toContain('- Stay.')
   const members = (await (await app.request(`/api/projects/${shared}/members`, { token: dan.token })).json()) as { items: object[] }

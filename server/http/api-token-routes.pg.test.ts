@@ -95,6 +95,8 @@ describe('an API token', () => {
       expect([path, ...(await codeOf(refused))]).toEqual([path, 403, 'token_not_allowed'])
     }
     expect((await app.request('/api/auth/revoke-sessions', { method: 'POST', token })).status).toBe(401)
+    await app.request('/api/auth/sign-out', { method: 'POST', token })
+    expect((await app.request('/api/account', { token })).status).toBe(200)
   })
 
   it('[TOK5] ends with its expiry, and with the account', async () => {

@@ -58,6 +58,10 @@ describe('an address without a session', () => {
     expect(await ask(anonymous + 1, '/api/projects', { token: 'guessed', from })).toEqual([...repeated(anonymous, 401), 429])
     const other = '203.0.113.41'
     expect(await ask(anonymous + 1, '/api/auth/get-session', { token: 'guessed', from: other })).toEqual([...repeated(anonymous, 200), 429])
+    // Nobody looks the token up here: it must not be a way around the count.
+    const third = '203.0.113.42'
+    expect(await ask(anonymous, '/api/invitations/none', { token: 'guessed', from: third })).toEqual(repeated(anonymous, 404))
+    expect(await ask(1, '/api/password-resets', { token: 'guessed', from: third })).toEqual([429])
   })
 
   it('[LIM3] leaves health and metrics alone', async () => {

@@ -58,7 +58,8 @@ export function createApiTokensStore(database: Database): ApiTokensStore {
           from api_tokens t
           join "user" u on u."id" = t.user_id
           where t.token_hash = ${Buffer.from(tokenHash)}
-            and t.expires_at > now()`,
+            and t.expires_at > now()
+            and u."deletedAt" is null`,
       )
       return rows[0] ?? null
     },

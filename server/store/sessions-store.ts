@@ -32,7 +32,9 @@ export function createSessionsStore(database: Database): SessionsStore {
           from "session" s
           join "user" u on u."id" = s."userId"
           where s."token" = ${token}
-            and s."expiresAt" > now()`,
+            and s."expiresAt" > now()
+            -- A sign-in that was under way while the account was deleted.
+            and u."deletedAt" is null`,
       )
       return rows[0] ?? null
     },
