@@ -21,6 +21,22 @@ function sonnerWithoutInlineStyle(): Plugin {
   }
 }
 
+/**
+ * The merge view can mark changes in a gutter, which ours does at the lines themselves. What draws gutters would come along with the
+ * editor, since it stands in the same file, and so into what the page opens with.
+ */
+function mergeWithoutGutter(): Plugin {
+  return {
+    name: 'merge-without-gutter',
+    transform(code, id) {
+      if (!/\/@codemirror\/merge\/dist\/index\.js/.test(id)) return undefined
+      const bare = code.replace(' gutter,', '').replace(' GutterMarker,', '')
+      if (code.length - bare.length !== ' gutter, GutterMarker,'.length) this.error('the merge view gets its gutter in another way now')
+      return { code: `class GutterMarker {}; const gutter = () => [];\n${bare}`, map: null }
+    },
+  }
+}
+
 /** Parts of libraries that the page never runs, and what stands in their place. */
 const leftOut: readonly { module: RegExp; code: string }[] = [
   {
@@ -63,7 +79,7 @@ function leaveOut(): Plugin {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), tailwindcss(), sonnerWithoutInlineStyle(), leaveOut()],
+  plugins: [react(), tailwindcss(), sonnerWithoutInlineStyle(), mergeWithoutGutter(), leaveOut()],
   build: {
     outDir: fileURLToPath(new URL('dist', import.meta.url)),
     emptyOutDir: true,

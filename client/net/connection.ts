@@ -1,7 +1,7 @@
 // The connection port: one line to the server that several projects share, its status, and what comes of each thing sent.
 
 import type { ErrorBody } from '../../shared/errors.ts'
-import type { Ack, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
+import type { Ack, AskedEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 
 /** Where the line stands. Times are milliseconds since 1970, as of `Date.now()`; `nextTryAt` is null while a try is under way. */
 export type ConnectionStatus =
@@ -45,6 +45,12 @@ export interface Connection {
   join(request: JoinRequest, timeoutMs: number, onOutcome: OnOutcome<JoinResult>): void
   leave(projectId: string): void
   sendYjs(message: YjsMessage, onOutcome: OnOutcome): void
+  /** Asks for one thing that is no part of a document's conversation. */
+  ask<Name extends keyof AskedEvents>(
+    name: Name,
+    request: AskedEvents[Name]['request'],
+    onOutcome: OnOutcome<AskedEvents[Name]['result']>,
+  ): void
   /** Tries at once instead of at `nextTryAt`; nothing when it is open or closed. */
   retryNow(): void
   /** Leaves for good. */

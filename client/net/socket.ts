@@ -2,7 +2,7 @@
 
 import { io, type Socket } from 'socket.io-client'
 import type { ErrorBody } from '../../shared/errors.ts'
-import type { Ack, ClientEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
+import type { Ack, AskedEvents, ClientEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { backoffMs } from '../../shared/backoff.ts'
 import { outcomeOf, type Connection, type ConnectionStatus, type OnOutcome, type YjsMessage } from './connection.ts'
@@ -29,6 +29,8 @@ const firstRetryMs = 250
 const maxRetryMs = 10_000
 /** A try that has brought no welcome by then is given up: half-open networks answer nothing at all. */
 const connectTimeoutMs = 15_000
+/** What is asked may wait for a COMMIT, and for work on a large text. */
+const askTimeoutMs = 30_000
 /** A line that lived this long was a good one: the next loss starts from the shortest wait again. */
 const stableMs = 5_000
 /** No server may send clients away for longer, whatever it says. */
@@ -88,6 +90,15 @@ class SocketConnection implements Connection {
 
   sendYjs({ projectId, bytes, epoch, timeoutMs }: YjsMessage, onOutcome: OnOutcome): void {
     this.#send(onOutcome, (line, answer) => line.timeout(timeoutMs).emit('yjs', projectId, bytes, epoch ?? undefined, answer))
+  }
+
+  ask<Name extends keyof AskedEvents>(
+    name: Name,
+    request: AskedEvents[Name]['request'],
+    onOutcome: OnOutcome<AskedEvents[Name]['result']>,
+  ): void {
+    // The name and its request belong together by the signature above, which Socket.IO's own types cannot follow.
+    this.#send(onOutcome, (line, answer) => (line as unknown as Socket).timeout(askTimeoutMs).emit(name, request, answer))
   }
 
   retryNow(): void {

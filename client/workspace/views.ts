@@ -3,6 +3,10 @@
 import type { LazyExoticComponent } from 'react'
 import type { LucideIcon } from 'lucide-react'
 import FileText from 'lucide-react/icons/file-text'
+import History from 'lucide-react/icons/history'
+import { lazy } from 'react'
+
+const HistoryPage = lazy(async () => ({ default: (await import('../history/history-page.tsx')).HistoryPage }))
 
 /** A view besides the spec itself, which is always there underneath. */
 export interface WorkspaceView {
@@ -16,7 +20,10 @@ export interface WorkspaceView {
 }
 
 /** In the order of the tabs. A new view is one row here: `lazy(async () => ({ default: (await import('…')).HistoryPage }))`. */
-export const views: readonly WorkspaceView[] = [{ key: 'spec', label: 'Spec', path: '', icon: FileText, View: null }]
+export const views: readonly WorkspaceView[] = [
+  { key: 'spec', label: 'Spec', path: '', icon: FileText, View: null },
+  { key: 'history', label: 'History', path: 'history', icon: History, View: HistoryPage },
+]
 
 /** The view at an address, or undefined when there is none. */
 export function viewAt(path: string): WorkspaceView | undefined {

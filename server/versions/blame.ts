@@ -32,6 +32,7 @@ export class Blames {
     const names = await store.names([...new Set(lines.flatMap(({ authorId }) => authorId ?? []))])
     return {
       epoch,
+      markdown: runs.map(({ text }) => text).join(''),
       items: lines.map(({ fromLine, toLine, authorId, atMs }) => ({
         fromLine,
         toLine,

@@ -59,11 +59,19 @@ export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; e
 /** One y-websocket-framed message; a browser's `Uint8Array` arrives as a Buffer. */
 export type YjsEvent = (projectId: string, bytes: Uint8Array, epoch: number | undefined, ack?: (answer: Ack) => void) => void
 
-export interface ClientEvents {
+/** Events that ask for one thing and are answered with its result. */
+export interface AskedEvents {
+  'version:restore': { request: RestoreVersionRequest; result: RestoreResult }
+}
+
+type AskedHandlers = {
+  [Name in keyof AskedEvents]: (request: AskedEvents[Name]['request'], ack: (answer: Ack<AskedEvents[Name]['result']>) => void) => void
+}
+
+export interface ClientEvents extends AskedHandlers {
   'project:join': (request: JoinRequest, ack: (answer: Ack<JoinResult>) => void) => void
   'project:leave': (request: LeaveRequest, ack: (answer: Ack) => void) => void
   yjs: YjsEvent
-  'version:restore': (request: RestoreVersionRequest, ack: (answer: Ack<RestoreResult>) => void) => void
 }
 
 export interface ServerEvents {

@@ -27,6 +27,7 @@ export type ListVersionsQuery = z.infer<typeof listVersionsQuery>
 
 /** Someone who worked on a spec; `name` is null once the account is gone. */
 export const versionPersonSchema = z.object({ userId: z.string(), name: z.string().nullable(), color: z.string() })
+export type VersionPerson = z.infer<typeof versionPersonSchema>
 
 export const versionSchema = z.object({
   id: z.uuid(),
@@ -93,6 +94,8 @@ export type Restore = z.infer<typeof restoreSchema>
 /** Who wrote which line of the spec: of each line, whoever wrote in it last. */
 export const blameSchema = z.object({
   epoch: z.int(),
+  /** The text that the lines are of. */
+  markdown: z.string(),
   /** All lines in order, those one after another of the same person and time together. */
   items: z.array(
     z.object({

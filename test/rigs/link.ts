@@ -3,7 +3,7 @@
 import type { Connection, ConnectionStatus, OnOutcome, YjsMessage } from '../../client/net/connection.ts'
 import { outcomeOf } from '../../client/net/connection.ts'
 import { Listeners } from '../../client/net/listeners.ts'
-import type { Ack, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
+import type { Ack, AskedEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 import type { ErrorBody } from '../../shared/errors.ts'
 import type { PeerClient, WirePeer } from './wire-peer.ts'
 
@@ -70,6 +70,15 @@ export class Link implements Connection {
 
   sendYjs({ projectId, bytes, epoch, timeoutMs }: YjsMessage, onOutcome: OnOutcome): void {
     this.#ask('yjs', [projectId, bytes.slice(), epoch ?? undefined], { timeoutMs, onOutcome })
+  }
+
+  ask<Name extends keyof AskedEvents>(
+    name: Name,
+    request: AskedEvents[Name]['request'],
+    onOutcome: OnOutcome<AskedEvents[Name]['result']>,
+  ): void {
+    // The peer of these tests answers with what belongs to the name.
+    this.#ask(name, [request], { timeoutMs: 30_000, onOutcome: onOutcome as OnOutcome })
   }
 
   retryNow(): void {
