@@ -15,7 +15,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...ignored, '**/*.pg.test.ts', '**/*.system.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...ignored, '**/*.pg.test.ts', '**/*.redis.test.ts', '**/*.system.test.ts'],
+        },
       },
       {
         extends: true,
@@ -29,6 +33,10 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'redis', include: ['**/*.redis.test.ts'], exclude: ignored, testTimeout: 60_000, hookTimeout: 30_000 },
       },
       {
         extends: true,

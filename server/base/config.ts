@@ -31,6 +31,10 @@ const settings = {
   DATABASE_URL: { schema: optionalText(), help: 'A PostgreSQL 15 or newer; without it one is embedded in DATA_DIR.' },
   DATABASE_POOL_SIZE: { schema: count(10), help: 'Connections to PostgreSQL for the product; auth keeps 4 more.' },
   DATABASE_QUEUE_MAX: { schema: count(2_000), help: 'Statements that may wait for a connection before more are refused.' },
+  REDIS_URL: {
+    schema: z.url({ protocol: /^rediss?$/ }).optional(),
+    help: 'A Redis that several nodes share; without it there is one node. With it AUTH_SECRET must be given.',
+  },
   STATEMENT_TIMEOUT_MS: { schema: count(10_000), help: 'PostgreSQL ends a statement that takes longer, in ms.' },
   AUTH_SECRET: {
     schema: z.string().min(32).optional(),
@@ -119,6 +123,9 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
     const parsed = schema.safeParse(raw === '' ? undefined : raw)
     if (parsed.success) values[name] = parsed.data
     else problems.push(`${name}: ${parsed.error.issues.map((issue) => issue.message).join('; ')}`)
+  }
+  if (values['REDIS_URL'] !== undefined && values['AUTH_SECRET'] === undefined) {
+    problems.push('AUTH_SECRET: must be given with REDIS_URL, the same on all nodes')
   }
   if (problems.length > 0) return { problems }
   // Every key of `settings` was parsed by its own schema just above.

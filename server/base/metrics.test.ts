@@ -13,7 +13,7 @@ describe('metrics', () => {
       // prom-client's types name the kind of an instrument by a string in what it gives as JSON.
       expect(name.endsWith('_total')).toBe(String(type) === 'counter')
       expect(
-        /_(duration_)?(seconds|bytes|rows|total)$|^elenchus_(connections|open_documents|lagging_connections|log_pending_updates)$/.test(
+        /_(duration_)?(seconds|bytes|rows|total)$|^elenchus_(connections|open_documents|lagging_connections|log_pending_updates|redis_up)$/.test(
           name,
         ),
       ).toBe(true)

@@ -83,6 +83,30 @@ export function createMetrics() {
       registers,
     }),
     versionsThinned: new Counter({ name: 'elenchus_versions_thinned_total', help: 'Versions deleted because of their age.', registers }),
+    relaySent: new Counter({ name: 'elenchus_relay_updates_sent_total', help: 'Updates told to other nodes.', registers }),
+    relayReceived: new Counter({
+      name: 'elenchus_relay_messages_received_total',
+      help: 'Messages of other nodes about open documents.',
+      labelNames: ['type'] as const,
+      registers,
+    }),
+    relayGaps: new Counter({
+      name: 'elenchus_relay_gaps_total',
+      help: 'Updates of other nodes before which something was missing.',
+      registers,
+    }),
+    relayRepairs: new Counter({
+      name: 'elenchus_relay_repairs_total',
+      help: 'Comparisons with another node that found a difference.',
+      registers,
+    }),
+    relayAdopted: new Counter({
+      name: 'elenchus_relay_adopted_total',
+      help: 'Updates logged here because their own node did not confirm them.',
+      registers,
+    }),
+    busDropped: new Counter({ name: 'elenchus_bus_dropped_total', help: 'Messages that Redis could not be given.', registers }),
+    redisUp: new Gauge({ name: 'elenchus_redis_up', help: 'Whether messages to other nodes go through Redis now.', registers }),
     documentGaps: new Counter({
       name: 'elenchus_document_gaps_total',
       help: 'Updates that arrived without what they build on.',

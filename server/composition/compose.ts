@@ -5,9 +5,10 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { Service, ServiceGroup } from '../base/service.ts'
 import { ensureClientBuilt } from '../http/client-build.ts'
+import { RedisBus } from '../redis/redis-bus.ts'
 import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
-import { layFoundation } from './foundation.ts'
+import { layFoundation, type Foundation } from './foundation.ts'
 import { makePeopleParts } from './people-parts.ts'
 import { makeVersionParts } from './version-parts.ts'
 
@@ -25,7 +26,8 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const secret = await loadAuthSecret(config.DATA_DIR, config.AUTH_SECRET)
   const publicUrl = () => doors.door.publicUrl
   const people = makePeopleParts(foundation, { secret, publicUrl })
-  const documents = makeDocumentParts(foundation)
+  const bus = makeBus(foundation)
+  const documents = makeDocumentParts(foundation, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const doors = makeDoors({ foundation, people, documents, versions, publicUrl, staticDir })
   return {
@@ -37,13 +39,20 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       people.mailer,
       people.passwordResets,
       people.rightsWatch,
+      ...(bus ? [bus] : []),
       documents.updateLog,
       documents.snapshots,
       versions.automaticVersions,
+      ...(documents.relay ? [documents.relay] : []),
       documents.registry,
       versions.textWorkers,
       ...doors.services,
     ],
     publicUrl,
   }
+}
+
+/** How this node talks to the others; without REDIS_URL there are none. */
+function makeBus({ config, log, metrics }: Foundation): RedisBus | undefined {
+  return config.REDIS_URL === undefined ? undefined : new RedisBus({ url: config.REDIS_URL, log, metrics })
 }

@@ -1,7 +1,9 @@
 // The live documents and what they are kept in.
 
+import type { Bus } from '../base/bus.ts'
 import { DocumentRegistry } from '../documents/document-registry.ts'
 import { HistoryReplacement } from '../documents/history-replacement.ts'
+import { PeerRelay } from '../documents/peer-relay.ts'
 import { Snapshots } from '../documents/snapshots.ts'
 import { SpecTexts } from '../documents/spec-texts.ts'
 import { UpdateLog } from '../documents/update-log.ts'
@@ -11,7 +13,7 @@ import type { Foundation } from './foundation.ts'
 export type DocumentParts = ReturnType<typeof makeDocumentParts>
 
 /** Makes them; nothing runs yet. `updateLog`, `snapshots` and `registry` are services, in the order of their start. */
-export function makeDocumentParts({ config, log, metrics, database }: Foundation) {
+export function makeDocumentParts({ config, log, metrics, database }: Foundation, bus: Bus | undefined) {
   const store = createDocumentsStore(database)
   const commitListeners = new Set<(projectId: string) => void>()
   const snapshots = new Snapshots({ store, log, metrics, afterRows: config.COMPACT_AFTER_ROWS })
@@ -27,10 +29,12 @@ export function makeDocumentParts({ config, log, metrics, database }: Foundation
     },
     onRefused: (projectId, epoch) => history.retire(projectId, epoch),
   })
-  const registry = new DocumentRegistry({ store, updateLog, snapshots, log, metrics, config })
+  const onLaterEpoch = (projectId: string, epoch: number) => history.retire(projectId, epoch)
+  const relay = bus && new PeerRelay({ bus, updateLog, metrics, onLaterEpoch })
+  const registry = new DocumentRegistry({ store, updateLog, snapshots, relay, log, metrics, config })
   const history = new HistoryReplacement({ registry, store, updateLog, log })
   const specTexts = new SpecTexts({ registry, maxBytes: config.DOCUMENT_MAX_BYTES })
   /** Calls `hear` whenever updates of a document were committed by this node. */
   const onCommitted = (hear: (projectId: string) => void) => void commitListeners.add(hear)
-  return { store, snapshots, updateLog, registry, history, specTexts, onCommitted }
+  return { store, snapshots, updateLog, relay, registry, history, specTexts, onCommitted }
 }

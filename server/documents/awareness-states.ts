@@ -71,6 +71,11 @@ export class AwarenessStates {
     })
   }
 
+  /** Notes how far another node has counted an id, so that whoever comes here with it is newer. */
+  remember(clientId: number, clock: number): void {
+    if (!this.#states.has(clientId)) this.#clocks.set(clientId, Math.max(clock, this.#clocks.get(clientId) ?? 0))
+  }
+
   /** Ids of all that are here. */
   clientIds(): IterableIterator<number> {
     return this.#states.keys()

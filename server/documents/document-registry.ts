@@ -10,6 +10,7 @@ import type { DocumentsStore, StoredDocument } from '../store/documents-store.ts
 import { LiveDocument } from './live-document.ts'
 import { OpenDocument } from './open-document.ts'
 import { startingText, stateOfText } from './seed.ts'
+import type { PeerRelay } from './peer-relay.ts'
 import type { Snapshots } from './snapshots.ts'
 import type { UpdateLog } from './update-log.ts'
 
@@ -17,6 +18,8 @@ export interface DocumentRegistryOptions {
   store: DocumentsStore
   updateLog: UpdateLog
   snapshots: Snapshots
+  /** Shares what is open with other nodes, where there are any. */
+  relay?: PeerRelay | undefined
   log: Log
   metrics: Metrics
   config: Pick<Config, 'DOCUMENT_MAX_BYTES' | 'AWARENESS_MAX_BYTES' | 'DOCUMENT_CONNECTIONS_MAX' | 'DOCUMENT_IDLE_MS'>
@@ -115,12 +118,15 @@ export class DocumentRegistry implements Service {
       return document
     } catch (error) {
       this.#entries.delete(projectId)
+      this.#options.relay?.close(projectId)
       throw error
     }
   }
 
   async #load(projectId: string): Promise<OpenDocument> {
-    const { config, updateLog, log, metrics, snapshots } = this.#options
+    const { config, updateLog, log, metrics, snapshots, relay } = this.#options
+    // Before it is read: what others commit behind the reading is heard then.
+    await relay?.open(projectId)
     const stored = await this.#read(projectId)
     const live = new LiveDocument({
       projectId,
@@ -130,13 +136,15 @@ export class DocumentRegistry implements Service {
       onBadRow: (id, error) => log.error({ err: error, projectId, row: id }, 'document.bad_row'),
     })
     snapshots.grew(projectId, stored.updates.length)
-    return new OpenDocument({
+    const document = new OpenDocument({
       live,
       log,
       metrics,
       maxConnections: config.DOCUMENT_CONNECTIONS_MAX,
       maxAwarenessBytes: config.AWARENESS_MAX_BYTES,
     })
+    relay?.attach(document)
+    return document
   }
 
   /** Reads the document; a project that has no snapshot yet is seeded first, which PostgreSQL lets happen once. */
@@ -167,6 +175,7 @@ export class DocumentRegistry implements Service {
   }
 
   #forget(projectId: string, document: OpenDocument): void {
+    this.#options.relay?.close(projectId)
     document.destroy()
     this.#entries.delete(projectId)
     this.#options.snapshots.forget(projectId)

@@ -8,6 +8,8 @@ import type { Settle } from './update-log.ts'
 export interface Origin {
   readonly userId: string | null
   readonly source?: object | undefined
+  /** It was made on another node, which tells the others itself. */
+  readonly isFromPeer?: boolean
 }
 
 /** A Yjs update on its way in. */

@@ -47,6 +47,8 @@ export class LiveDocument {
   /** Set when PostgreSQL refused a row for good: the replica holds what the log lacks, until the whole of it is logged. */
   #hasUnlogged = false
   readonly #gate = new WriteGate()
+  /** Updates of other nodes in the replica that those have not committed yet: what they cover is not committed either. */
+  unconfirmed = 0
 
   constructor({ projectId, stored, log, maxBytes, onBadRow }: LiveDocumentOptions) {
     this.projectId = projectId
@@ -71,7 +73,7 @@ export class LiveDocument {
 
   /** Whether everything that came in is in PostgreSQL. */
   get isSettled(): boolean {
-    return this.#inbox.length === 0 && !this.#hasUnlogged && !this.#log.hasPending(this.projectId)
+    return this.#inbox.length === 0 && !this.#hasUnlogged && this.unconfirmed === 0 && !this.#log.hasPending(this.projectId)
   }
 
   /**
@@ -92,6 +94,34 @@ export class LiveDocument {
     if (addedBytes > 0) this.size.admit(addedBytes)
     if (!this.#log.hasRoomFor(addedBytes)) throw new AppError('overloaded')
     this.#change(origin, change, settle)
+  }
+
+  /**
+   * Takes what another node has applied, and logs itself. Gives false when something is missing that it builds on, or that cannot be
+   * applied: the two replicas must be compared.
+   */
+  applyFromPeer(update: Uint8Array, authorId: string | null): boolean {
+    if (this.#gate.refusal) return true
+    const waiting = waitingBytes(this.doc)
+    try {
+      this.doc.transact(() => Y.applyUpdate(this.doc, update), { userId: authorId, isFromPeer: true } satisfies Origin)
+    } catch {
+      return false
+    }
+    this.size.grow(update.byteLength)
+    return waitingBytes(this.doc) <= waiting
+  }
+
+  /** Takes what comparing with another node has brought, and logs what is new of it: nobody knows whether that node has. */
+  adopt(update: Uint8Array): void {
+    if (this.#gate.refusal || isCovered(this.doc, decodeUpdate(update))) return
+    this.applyFromPeer(update, null)
+    this.logForPeer(update, null)
+  }
+
+  /** Logs an update of another node that is in the replica and may not be in the log. */
+  logForPeer(update: Uint8Array, authorId: string | null): void {
+    this.#append(update, { userId: authorId }, () => undefined)
   }
 
   /** Refuses writes from now on, as something that passes, until `takeWrites` was called as often; what came before is applied. */
@@ -164,7 +194,7 @@ export class LiveDocument {
     const emitted = this.#emitted as Uint8Array | undefined
     for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
     this.#logHalfApplied(turn, emitted)
-    for (const { origin, settle } of turn.covered) this.#settleUnchanged(origin, settle)
+    for (const { update, origin, settle } of turn.covered) this.#settleUnchanged(origin, settle, update)
     this.#mendText(turn, hadGap ? emitted : undefined)
     for (const { inbound, error } of turn.failed) inbound.settle(error)
     for (const { inbound, hasOpenedGap } of turn.applied) if (hasOpenedGap) inbound.onGap?.()
@@ -202,8 +232,10 @@ export class LiveDocument {
   }
 
   /** Settles who changed nothing once what is there already is committed; what the log lacks is given to it first. */
-  #settleUnchanged(origin: Origin, settle: Settle): void {
+  #settleUnchanged(origin: Origin, settle: Settle, update?: Uint8Array): void {
     if (this.#hasUnlogged) this.#append(this.encodedState(), origin, settle)
+    // What covers it may be words of another node that are not committed yet: it is logged here as well.
+    else if (this.unconfirmed > 0) this.#append(update?.slice() ?? this.encodedState(), origin, settle)
     else this.#log.afterPending(this.projectId, settle)
   }
 

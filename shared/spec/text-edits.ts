@@ -16,8 +16,9 @@ const encoder = new TextEncoder()
 const maxLineEdits = 4_000
 const lineSearchMs = 100
 const maxCharEdits = 200
-const maxWordEdits = 2_000
 const charSearchMs = 100
+const maxWordEdits = 2_000
+const wordSearchMs = 400
 
 /** The edits that make `from` into `to`: whole characters, lines compared first, then the characters of lines that changed. */
 export function editsBetween(from: string, to: string): TextEdit[] {
@@ -32,7 +33,8 @@ export function editsBetween(from: string, to: string): TextEdit[] {
   )
   // One time for all of them together: thousands of changed lines would else take thousands of searches.
   const deadlineMs = performance.now() + charSearchMs
-  return hunks.flatMap((hunk) => refine(hunk, deadlineMs))
+  const wordDeadlineMs = deadlineMs + wordSearchMs
+  return hunks.flatMap((hunk) => refine(hunk, deadlineMs, wordDeadlineMs))
 }
 
 /**
@@ -101,10 +103,10 @@ function hunksOf(parts: readonly Part[], start: number): Hunk[] {
   return hunks
 }
 
-function refine({ at, removed, inserted }: Hunk, deadlineMs: number): TextEdit[] {
+function refine({ at, removed, inserted }: Hunk, deadlineMs: number, wordDeadlineMs: number): TextEdit[] {
   const whole = { at, remove: removed.length, insert: inserted }
   if (removed === '' || inserted === '') return [whole]
-  const parts = charParts(removed, inserted, deadlineMs) ?? wordParts(removed, inserted, deadlineMs)
+  const parts = charParts(removed, inserted, deadlineMs) ?? wordParts(removed, inserted, wordDeadlineMs)
   if (!parts) {
     const { start, fromEnd, toEnd } = trim(removed, inserted)
     return [{ at: at + start, remove: fromEnd - start, insert: inserted.slice(start, toEnd) }]

@@ -8,6 +8,8 @@ import { createLog } from '../../server/base/log.ts'
 import { createMetrics, type Metrics } from '../../server/base/metrics.ts'
 import { Connection, type ConnectionLimits } from '../../server/documents/connection.ts'
 import { DocumentRegistry } from '../../server/documents/document-registry.ts'
+import type { Bus } from '../../server/base/bus.ts'
+import { PeerRelay, type PeerTiming } from '../../server/documents/peer-relay.ts'
 import { HistoryReplacement } from '../../server/documents/history-replacement.ts'
 import type { OpenDocument } from '../../server/documents/open-document.ts'
 import { Snapshots } from '../../server/documents/snapshots.ts'
@@ -22,6 +24,9 @@ export interface WorldOptions {
   /** Wraps the store, for a test that delays or fails it. */
   wrapStore?: (store: DocumentsStore) => DocumentsStore
   limits?: Partial<ConnectionLimits>
+  /** What it shares with other worlds: with it they are nodes of one cluster. */
+  bus?: Bus
+  timing?: Partial<PeerTiming>
 }
 
 /** One client in a document. */
@@ -57,13 +62,14 @@ export class DocumentWorld {
   readonly store: DocumentsStore
   readonly updateLog: UpdateLog
   readonly snapshots: Snapshots
+  readonly relay: PeerRelay | undefined
   readonly registry: DocumentRegistry
   readonly history: HistoryReplacement
   /** Names of the events that were logged. */
   readonly logged: string[] = []
   readonly #limits: ConnectionLimits
 
-  constructor({ url, config = {}, wrapStore = (store) => store, limits = {} }: WorldOptions) {
+  constructor({ url, config = {}, wrapStore = (store) => store, limits = {}, bus, timing = {} }: WorldOptions) {
     this.config = configOf({ DOCUMENT_IDLE_MS: '60000', ...config })
     const { metrics, logged } = this
     const destination = new Writable({
@@ -95,7 +101,11 @@ export class DocumentWorld {
       onRefused: (projectId, epoch) => this.history.retire(projectId, epoch),
       retry: { firstMs: 5, maxMs: 50 },
     })
+    const onLaterEpoch = (projectId: string, epoch: number) => this.history.retire(projectId, epoch)
+    this.relay = bus && new PeerRelay({ bus, updateLog: this.updateLog, metrics, onLaterEpoch, timing })
+    this.relay?.start()
     this.registry = new DocumentRegistry({
+      relay: this.relay,
       store: this.store,
       updateLog: this.updateLog,
       snapshots: this.snapshots,
@@ -152,6 +162,7 @@ export class DocumentWorld {
   /** Stops it in the order of the server; `deadlineMs` bounds the wait for a database that is gone. */
   async close(): Promise<void> {
     await this.registry.stop()
+    this.relay?.stop()
     await this.snapshots.stop()
     await this.updateLog.stop()
     await this.database.close(500)

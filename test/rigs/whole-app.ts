@@ -25,7 +25,7 @@ export async function startWholeApp({ environment = {} }: { environment?: Record
   const foundation = { ...base, database: openDatabase(fresh.url, base), databaseUrl: fresh.url }
   const address = () => publicUrl
   const people = makePeopleParts(foundation, { secret: 'a secret of tests, which is long enough', publicUrl: address })
-  const documents = makeDocumentParts(foundation)
+  const documents = makeDocumentParts(foundation, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const { app } = makeDoors({ foundation, people, documents, versions, publicUrl: address, staticDir: null })
   const request = requestTo(app, address)

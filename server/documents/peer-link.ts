@@ -1,0 +1,256 @@
+// One open document as this node shares it with the others: what was typed here goes out, what was typed there comes in.
+
+import type { Bus, BusSubscription } from '../base/bus.ts'
+import type { Metrics } from '../base/metrics.ts'
+import { decodeAwareness, encodeAwareness } from './awareness-update.ts'
+import { digestOf } from './digest.ts'
+import type { OpenDocument } from './open-document.ts'
+import { decodePeerMessage, encodePeerMessage, type PeerMessage } from './peer-message.ts'
+import type { Origin } from './inbound-update.ts'
+import type { UpdateLog } from './update-log.ts'
+
+export interface PeerLinkOptions {
+  node: string
+  projectId: string
+  bus: Bus
+  updateLog: UpdateLog
+  metrics: Metrics
+  /** Told that another node is in a later epoch: ours may be over. */
+  onLaterEpoch: (projectId: string, epoch: number) => void
+}
+
+/** An update that another node has told of and not yet committed. */
+interface Unconfirmed {
+  seq: number
+  authorId: string | null
+  update: Uint8Array
+  atMs: number
+}
+
+interface Peer {
+  /** Of the last update that came; 0 before the first. */
+  seq: number
+  unconfirmed: Unconfirmed[]
+}
+
+/** A node logs what it tells of; what it has not confirmed by then is logged by whoever heard of it. */
+const confirmWithinMs = 5_000
+
+/** A difference that shows again and again (a gap that nobody can fill) is looked at no more often than this. */
+const exchangeSpacingMs = 200
+
+type Body<Message = PeerMessage> = Message extends PeerMessage ? Omit<Message, 'node' | 'epoch'> : never
+
+/**
+ * INVARIANTS: what another node tells of is shown at once and never acked here as if it were committed. Whatever the bus drops, doubles or
+ * reorders, replicas that hear each other again become equal.
+ */
+export class PeerLink {
+  readonly #options: PeerLinkOptions
+  readonly #subscription: BusSubscription
+  readonly #peers = new Map<string, Peer>()
+  #document: OpenDocument | undefined
+  #waiting: Uint8Array[] = []
+  #seq = 0
+  #isConfirming = false
+  #stopListening: () => void = () => undefined
+  #digest: { revision: number; digest: Uint8Array } | undefined
+  #exchangeTimer: ReturnType<typeof setTimeout> | undefined
+  #exchangedAtMs = 0
+  #revision = 0
+
+  /** Listens from now on; what comes before `attach` waits for the document. */
+  constructor(options: PeerLinkOptions) {
+    this.#options = options
+    this.#subscription = options.bus.subscribe(channelOf(options.projectId), (bytes) => {
+      if (this.#document) this.#receive(this.#document, bytes)
+      else this.#waiting.push(bytes)
+    })
+  }
+
+  /** Resolves once what others say is heard. */
+  get ready(): Promise<void> {
+    return this.#subscription.ready
+  }
+
+  /** Shares the document, which was loaded after `ready`: so what others committed before is in it, and what they say since is heard. */
+  attach(document: OpenDocument): void {
+    this.#document = document
+    this.#stopListening = document.live.onUpdate((update, origin) => this.#onUpdate(update, origin))
+    document.presence.share({
+      cursors: (entries) => this.#send({ type: 'cursors', awareness: encodeAwareness(entries) }),
+      people: (people) => this.#send({ type: 'people', people }),
+    })
+    for (const bytes of this.#waiting.splice(0)) this.#receive(document, bytes)
+    this.#sayDigest(true)
+  }
+
+  /** Compares with everybody: now and then, and when messages may have been lost. */
+  compare(wantsPresence: boolean): void {
+    if (this.#document) this.#sayDigest(wantsPresence)
+  }
+
+  /** Logs what nodes have not confirmed in time, or never will since they are gone. */
+  sweep(nowMs: number, isAlive: (node: string) => boolean): void {
+    const document = this.#document
+    if (!document) return
+    for (const [node, peer] of this.#peers) {
+      const isGone = !isAlive(node)
+      const late = peer.unconfirmed.filter(({ atMs }) => isGone || nowMs - atMs > confirmWithinMs)
+      if (late.length > 0) {
+        peer.unconfirmed = peer.unconfirmed.filter((entry) => !late.includes(entry))
+        for (const { update, authorId } of late) document.live.logForPeer(update, authorId)
+        this.#options.metrics.relayAdopted.inc(late.length)
+      }
+      if (isGone) {
+        document.presence.dropNode(node)
+        this.#peers.delete(node)
+      }
+    }
+    this.#countUnconfirmed()
+  }
+
+  close(): void {
+    clearTimeout(this.#exchangeTimer)
+    this.#stopListening()
+    if (this.#document) this.#send({ type: 'people', people: [] })
+    this.#document = undefined
+    this.#waiting = []
+    this.#subscription.unsubscribe()
+  }
+
+  #onUpdate(update: Uint8Array, { userId, isFromPeer }: Origin): void {
+    this.#revision++
+    if (isFromPeer === true) return
+    this.#send({ type: 'update', seq: ++this.#seq, authorId: userId, update })
+    this.#options.metrics.relaySent.inc()
+    if (this.#isConfirming) return
+    this.#isConfirming = true
+    // It is given to the log at the end of this turn.
+    setImmediate(() => this.#confirm(this.#seq))
+  }
+
+  #confirm(seq: number): void {
+    this.#options.updateLog.afterPending(this.#options.projectId, (refusal) => {
+      this.#isConfirming = false
+      // Who hears nothing logs it themselves.
+      if (refusal || !this.#document) return
+      this.#send({ type: 'committed', seq })
+      if (this.#seq === seq) return
+      this.#isConfirming = true
+      setImmediate(() => this.#confirm(this.#seq))
+    })
+  }
+
+  #receive(document: OpenDocument, bytes: Uint8Array): void {
+    const message = decodePeerMessage(bytes)
+    if (!message) return
+    if (message.epoch !== document.live.epoch) {
+      if (message.epoch > document.live.epoch) this.#options.onLaterEpoch(document.projectId, document.live.epoch)
+      return
+    }
+    this.#options.metrics.relayReceived.inc({ type: message.type })
+    this.#handle(document, message)
+  }
+
+  #handle(document: OpenDocument, message: PeerMessage): void {
+    switch (message.type) {
+      case 'update':
+        return this.#takeUpdate(document, message)
+      case 'committed':
+        return this.#takeCommitted(message)
+      case 'digest':
+        return this.#takeDigest(document, message)
+      case 'state':
+        return this.#takeState(document, message)
+      case 'cursors':
+        return document.presence.takeRemote(message.node, decodeAwareness(message.awareness))
+      case 'people':
+        return document.presence.takePeople(message.node, message.people)
+    }
+  }
+
+  #takeUpdate(document: OpenDocument, { node, seq, authorId, update }: PeerMessage & { type: 'update' }): void {
+    const peer = this.#peerOf(node)
+    // The first that is heard of a node begins its count; what came before is found by comparing.
+    const isGap = peer.seq > 0 && seq !== peer.seq + 1
+    if (seq > peer.seq) peer.seq = seq
+    peer.unconfirmed.push({ seq, authorId, update, atMs: performance.now() })
+    this.#countUnconfirmed()
+    const isWhole = document.live.applyFromPeer(update, authorId)
+    if (!isGap && isWhole) return
+    this.#options.metrics.relayGaps.inc()
+    this.#exchangeSoon()
+  }
+
+  #takeCommitted({ node, seq }: PeerMessage & { type: 'committed' }): void {
+    const peer = this.#peerOf(node)
+    peer.unconfirmed = peer.unconfirmed.filter((entry) => entry.seq > seq)
+    this.#countUnconfirmed()
+  }
+
+  /** Both sides of a difference give what the other lacks; one that only lacks asks for it by answering with nothing. */
+  #takeDigest(document: OpenDocument, { digest, stateVector, wantsPresence }: PeerMessage & { type: 'digest' }): void {
+    if (wantsPresence) document.presence.sayAgain()
+    if (Buffer.compare(digest, this.#ownDigest(document)) === 0) return
+    this.#options.metrics.relayRepairs.inc()
+    this.#sendState(document, stateVector, false)
+  }
+
+  #takeState(document: OpenDocument, { update, stateVector, isAnswer }: PeerMessage & { type: 'state' }): void {
+    document.live.adopt(update)
+    if (!isAnswer) this.#sendState(document, stateVector, true)
+  }
+
+  #sendState(document: OpenDocument, theirStateVector: Uint8Array, isAnswer: boolean): void {
+    const update = document.live.missingFrom(theirStateVector)
+    this.#send({ type: 'state', update, stateVector: document.live.stateVector(), isAnswer })
+  }
+
+  #exchangeSoon(): void {
+    if (this.#exchangeTimer) return
+    const waitMs = Math.max(0, exchangeSpacingMs - (performance.now() - this.#exchangedAtMs))
+    this.#exchangeTimer = setTimeout(() => {
+      this.#exchangeTimer = undefined
+      this.#exchangedAtMs = performance.now()
+      this.compare(false)
+    }, waitMs)
+  }
+
+  #sayDigest(wantsPresence: boolean): void {
+    const document = this.#document
+    if (!document) return
+    this.#send({ type: 'digest', digest: this.#ownDigest(document), stateVector: document.live.stateVector(), wantsPresence })
+    if (wantsPresence) document.presence.sayAgain()
+  }
+
+  /** Walks the whole document: made anew only when it has changed. */
+  #ownDigest({ live }: OpenDocument): Uint8Array {
+    if (this.#digest?.revision !== this.#revision) this.#digest = { revision: this.#revision, digest: digestOf(live.doc) }
+    return this.#digest.digest
+  }
+
+  #peerOf(node: string): Peer {
+    const peer = this.#peers.get(node) ?? { seq: 0, unconfirmed: [] }
+    this.#peers.set(node, peer)
+    return peer
+  }
+
+  #countUnconfirmed(): void {
+    if (!this.#document) return
+    let count = 0
+    for (const { unconfirmed } of this.#peers.values()) count += unconfirmed.length
+    this.#document.live.unconfirmed = count
+  }
+
+  #send(body: Body): void {
+    const epoch = this.#document?.live.epoch
+    if (epoch === undefined) return
+    const message = { ...body, node: this.#options.node, epoch } as PeerMessage
+    this.#options.bus.publish(channelOf(this.#options.projectId), encodePeerMessage(message))
+  }
+}
+
+function channelOf(projectId: string): string {
+  return `document:${projectId}`
+}

@@ -1,0 +1,189 @@
+// Nodes that share documents: over a bus that drops, doubles and reorders, with nodes that die, and with acks that stay true.
+
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { DocumentWorld, type Joined } from '../../test/rigs/document-world.ts'
+import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
+import { hear, typed, updateMessage } from '../../test/rigs/yjs-client.ts'
+import type { Bus } from '../base/bus.ts'
+import { MemoryBusHub } from '../base/memory-bus.ts'
+import { decodePeerMessage } from './peer-message.ts'
+
+let fresh: FreshDatabase
+const worlds: DocumentWorld[] = []
+const timing = { heartbeatMs: 30, silentMs: 400, compareMs: 200, sweepMs: 50 }
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close()
+})
+afterAll(() => fresh.drop())
+
+/** A node on `hub`; `spoil` may change what it sends. */
+function node(hub: MemoryBusHub, spoil: (bytes: Uint8Array) => Uint8Array[] = (bytes) => [bytes]): DocumentWorld {
+  const line = hub.connect()
+  const bus: Bus = {
+    isConnected: true,
+    publish: (channel, bytes) => {
+      for (const one of channel.startsWith('document:') ? spoil(bytes) : [bytes]) line.publish(channel, one)
+    },
+    subscribe: (channel, listener) => line.subscribe(channel, listener),
+    onGap: (listener) => line.onGap(listener),
+  }
+  const world = new DocumentWorld({ url: fresh.url, bus, timing })
+  worlds.push(world)
+  return world
+}
+
+const textIn = ({ document }: Joined): string => document.live.text.toString()
+const type = (joined: Joined, words: string) => joined.send(updateMessage(typed(words).update))
+
+describe('two nodes', () => {
+  it('[RELAY1] show each other’s words, cursors and people at once', async () => {
+    const hub = new MemoryBusHub()
+    const [first, second] = [node(hub), node(hub)]
+    const projectId = await first.newProject()
+    const [ann, bob] = [await first.join(projectId, { userId: 'ann' }), await second.join(projectId, { userId: 'bob' })]
+    expect(await type(ann, 'from ann ')).toBeNull()
+    expect(await type(bob, 'from bob ')).toBeNull()
+    await vi.waitFor(() =>
+      expect([textIn(ann), textIn(bob)].every((text) => text.includes('from ann') && text.includes('from bob'))).toBe(true),
+    )
+    expect(textIn(ann)).toBe(textIn(bob))
+    await vi.waitFor(() =>
+      expect(
+        ann.document.presence
+          .people()
+          .map(({ userId }) => userId)
+          .toSorted(),
+      ).toEqual(['ann', 'bob']),
+    )
+    await vi.waitFor(() =>
+      expect(
+        bob.document.presence
+          .people()
+          .map(({ userId }) => userId)
+          .toSorted(),
+      ).toEqual(['ann', 'bob']),
+    )
+    bob.leave()
+    await vi.waitFor(() => expect(ann.document.presence.people().map(({ userId }) => userId)).toEqual(['ann']))
+  })
+
+  it('[RELAY2] log each word once, by the node where it was typed', async () => {
+    const hub = new MemoryBusHub()
+    const [first, second] = [node(hub), node(hub)]
+    const projectId = await first.newProject()
+    const [ann, bob] = [await first.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    for (let index = 0; index < 20; index++) await type(index % 2 === 0 ? ann : bob, `w${index} `)
+    await vi.waitFor(() => expect(textIn(ann).match(/w\d+ /g)).toHaveLength(20))
+    await vi.waitFor(() => expect([ann.document.live.unconfirmed, bob.document.live.unconfirmed]).toEqual([0, 0]))
+    expect(await first.rows(projectId)).toBe(20)
+  })
+
+  it('[RELAY3] become equal whatever the bus drops, doubles and reorders, lost deletions included', async () => {
+    const hub = new MemoryBusHub()
+    let held: Uint8Array[] = []
+    let turn = 0
+    const hostile = (bytes: Uint8Array): Uint8Array[] => {
+      // What repairs is let through; a bus that loses everything repairs nothing.
+      if (decodePeerMessage(bytes)?.type !== 'update') return [bytes]
+      turn++
+      if (turn % 3 === 0) return []
+      if (turn % 3 === 1) return [bytes, bytes]
+      held.push(bytes)
+      if (held.length < 3) return []
+      const late = held.toReversed()
+      held = []
+      return late
+    }
+    const [first, second] = [node(hub, hostile), node(hub, hostile)]
+    const projectId = await first.newProject()
+    const [ann, bob] = [await first.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    for (let index = 0; index < 30; index++) {
+      const from = index % 2 === 0 ? ann : bob
+      const copy = new Y.Doc()
+      Y.applyUpdate(copy, from.document.live.encodedState())
+      const before = Y.encodeStateVector(copy)
+      const text = copy.getText('content')
+      if (index % 5 === 4) text.delete(0, 3)
+      else text.insert(text.length, `w${index} `)
+      const update = index % 5 === 4 ? Y.encodeStateAsUpdate(copy) : Y.encodeStateAsUpdate(copy, before)
+      expect(await from.send(updateMessage(update))).toBeNull()
+    }
+    await vi.waitFor(() => expect(textIn(bob)).toBe(textIn(ann)), 5_000)
+    const reloaded = (await first.store.load(projectId)) ?? { snapshot: null, updates: [] }
+    const doc = new Y.Doc()
+    for (const update of [reloaded.snapshot, ...reloaded.updates.map(({ payload }) => payload)]) if (update) Y.applyUpdate(doc, update)
+    expect(doc.getText('content').toString()).toBe(textIn(ann))
+  })
+
+  it('[RELAY4] keep what one of them told of and never committed, when it dies', async () => {
+    const hub = new MemoryBusHub()
+    const dying = new DocumentWorld({
+      url: fresh.url,
+      bus: hub.connect(),
+      timing,
+      wrapStore: (store) => ({ ...store, append: () => new Promise(() => undefined) }),
+    })
+    const second = node(hub)
+    const projectId = await second.newProject()
+    const [ann, bob] = [await dying.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    void type(ann, 'seen and not committed ')
+    await vi.waitFor(() => expect(textIn(bob)).toContain('seen and not committed'))
+    expect(await second.rows(projectId)).toBe(0)
+    dying.relay?.stop()
+    await vi.waitFor(async () => expect(await second.rows(projectId)).toBe(1), 5_000)
+    await vi.waitFor(() => expect(bob.document.presence.people().map(({ userId }) => userId)).toEqual(['bob']))
+  })
+
+  it('[RELAY5] ack nothing as committed that only the other node has', async () => {
+    const hub = new MemoryBusHub()
+    const slow = new DocumentWorld({
+      url: fresh.url,
+      bus: hub.connect(),
+      timing,
+      wrapStore: (store) => ({ ...store, append: () => new Promise(() => undefined) }),
+    })
+    const second = node(hub)
+    const projectId = await second.newProject()
+    const [ann, bob] = [await slow.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    const { update } = typed('resent ')
+    void ann.send(updateMessage(update))
+    await vi.waitFor(() => expect(textIn(bob)).toContain('resent'))
+    // Its writer moved to the other node, and sends it again.
+    expect(await bob.send(updateMessage(update))).toBeNull()
+    expect(await second.rows(projectId)).toBeGreaterThanOrEqual(1)
+    slow.relay?.stop()
+  })
+
+  it('[RELAY6] listen on nothing once their documents are closed', async () => {
+    const hub = new MemoryBusHub()
+    const world = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing, config: { DOCUMENT_IDLE_MS: '1' } })
+    worlds.push(world)
+    const before = hub.channelCount
+    const { leave } = await world.join(await world.newProject())
+    expect(hub.channelCount).toBe(before + 1)
+    leave()
+    await vi.waitFor(() => expect(hub.channelCount).toBe(before))
+  })
+
+  it('[RELAY1] bring a cursor that moves to the other node along, and do not let its late removal hide it', async () => {
+    const hub = new MemoryBusHub()
+    const [first, second] = [node(hub), node(hub)]
+    const projectId = await first.newProject()
+    const watching = await second.join(projectId, { userId: 'bob' })
+    const heardBy = (joined: Joined) => joined.transport.messages.filter((message) => hear(message).type === 1).length
+    const state = (clock: number, json: string) => Uint8Array.from([1, json.length + 4, 1, 77, clock, json.length, ...Buffer.from(json)])
+    const ann = await first.join(projectId, { userId: 'ann' })
+    await ann.send(state(1, '{"a":1}'))
+    await vi.waitFor(() => expect(heardBy(watching)).toBeGreaterThan(0))
+    const moved = await second.join(projectId, { userId: 'ann' })
+    await moved.send(state(1, '{"a":2}'))
+    ann.leave()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(Buffer.from(second.registry.peek(projectId)?.presence.everyone().message ?? []).toString()).toContain('"a":2')
+  })
+})

@@ -1,0 +1,122 @@
+// The other nodes: who of them is alive, and each open document shared with those that have it open too.
+
+import { randomUUID } from 'node:crypto'
+import type { Bus } from '../base/bus.ts'
+import type { Metrics } from '../base/metrics.ts'
+import type { Service } from '../base/service.ts'
+import type { OpenDocument } from './open-document.ts'
+import { PeerLink } from './peer-link.ts'
+import type { UpdateLog } from './update-log.ts'
+
+export interface PeerRelayOptions {
+  bus: Bus
+  updateLog: UpdateLog
+  metrics: Metrics
+  /** Told that a document may have been replaced by another node. */
+  onLaterEpoch: (projectId: string, epoch: number) => void
+  timing?: Partial<PeerTiming>
+}
+
+export interface PeerTiming {
+  heartbeatMs: number
+  /** A node that says nothing for so long is gone, and its people with it. */
+  silentMs: number
+  compareMs: number
+  sweepMs: number
+  /** A document is opened without the others when the bus is not there by then. */
+  readyWithinMs: number
+}
+
+const usualTiming: PeerTiming = { heartbeatMs: 1_000, silentMs: 4_000, compareMs: 10_000, sweepMs: 1_000, readyWithinMs: 1_000 }
+const nodesChannel = 'nodes'
+const goodbye = '-'
+
+/** Links are spread over this share of the time, so that a thousand documents are not compared in one moment. */
+const jitter = 0.5
+
+/** One on each node; on one node alone nothing is ever heard. */
+export class PeerRelay implements Service {
+  readonly name = 'peer-relay'
+  readonly node = randomUUID()
+  readonly #options: PeerRelayOptions
+  readonly #timing: PeerTiming
+  readonly #links = new Map<string, { link: PeerLink; nextCompareMs: number }>()
+  /** When each other node was heard last. */
+  readonly #heard = new Map<string, number>()
+  #timers: ReturnType<typeof setInterval>[] = []
+  #stopListening: (() => void)[] = []
+
+  constructor(options: PeerRelayOptions) {
+    this.#options = options
+    this.#timing = { ...usualTiming, ...options.timing }
+  }
+
+  start(): void {
+    const { bus } = this.#options
+    const subscription = bus.subscribe(nodesChannel, (bytes) => this.#hearNode(Buffer.from(bytes).toString()))
+    this.#stopListening = [() => subscription.unsubscribe(), bus.onGap(() => this.#compareAll())]
+    const beat = () => bus.publish(nodesChannel, Buffer.from(this.node))
+    beat()
+    this.#timers = [setInterval(beat, this.#timing.heartbeatMs), setInterval(() => this.#sweep(), this.#timing.sweepMs)]
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer)
+    for (const { link } of this.#links.values()) link.close()
+    this.#links.clear()
+    this.#options.bus.publish(nodesChannel, Buffer.from(goodbye + this.node))
+    for (const stop of this.#stopListening) stop()
+  }
+
+  /** Listens to a document that is about to be loaded; resolves when others are heard, or are not to be had. */
+  async open(projectId: string): Promise<void> {
+    const link = new PeerLink({ node: this.node, projectId, ...this.#options })
+    this.#links.get(projectId)?.link.close()
+    this.#links.set(projectId, { link, nextCompareMs: this.#nextCompareMs() })
+    if (this.#options.bus.isConnected) await within(link.ready, this.#timing.readyWithinMs)
+  }
+
+  /** Shares it, now that it is loaded. */
+  attach(document: OpenDocument): void {
+    this.#links.get(document.projectId)?.link.attach(document)
+  }
+
+  close(projectId: string): void {
+    this.#links.get(projectId)?.link.close()
+    this.#links.delete(projectId)
+  }
+
+  #hearNode(text: string): void {
+    if (text.startsWith(goodbye)) this.#heard.delete(text.slice(goodbye.length))
+    else this.#heard.set(text, performance.now())
+  }
+
+  #compareAll(): void {
+    for (const { link } of this.#links.values()) link.compare(true)
+  }
+
+  #sweep(): void {
+    const nowMs = performance.now()
+    for (const [node, atMs] of this.#heard) if (nowMs - atMs > this.#timing.silentMs) this.#heard.delete(node)
+    const isAlive = (node: string) => this.#heard.has(node)
+    for (const entry of this.#links.values()) {
+      entry.link.sweep(nowMs, isAlive)
+      if (nowMs < entry.nextCompareMs) continue
+      entry.nextCompareMs = this.#nextCompareMs()
+      entry.link.compare(false)
+    }
+  }
+
+  #nextCompareMs(): number {
+    return performance.now() + this.#timing.compareMs * (1 - jitter / 2 + jitter * Math.random())
+  }
+}
+
+async function within(promise: Promise<void>, durationMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, durationMs)
+  })
+  await Promise.race([promise, late])
+  clearTimeout(timer)
+}

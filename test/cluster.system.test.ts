@@ -1,0 +1,130 @@
+// Three real nodes over Redis: typing on all of them, one killed, Redis away and back, and a right that ends without it.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endOfSocket, enterBySocketio, enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
+import { missingWords } from './rigs/peer.ts'
+import { startCluster, type Cluster } from './rigs/cluster.ts'
+import { createProject, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
+import { redisProgram } from './rigs/private-redis.ts'
+import { readMetric } from './rigs/server-metrics.ts'
+
+let cluster: Cluster
+let owner: Person
+let editor: Person
+
+beforeAll(async () => {
+  if (!redisProgram) return
+  cluster = await startCluster()
+  const serverUrl = cluster.node(0).url
+  ;[owner, editor] = await Promise.all([signUp({ serverUrl, name: 'Ada' }), signUp({ serverUrl, name: 'Bob' })])
+})
+afterAll(() => cluster?.stop())
+
+async function newProject(): Promise<string> {
+  const projectId = await createProject(owner, 'Cluster')
+  await letIn({ owner, projectId, people: [editor] })
+  return projectId
+}
+
+const at = (index: number, projectId: string, person = editor) => ({ serverUrl: cluster.node(index).url, projectId, token: person.token })
+const enterAll = (projectId: string): Promise<YjsPeer[]> => Promise.all([0, 1, 2].map((index) => enterByYjs(at(index, projectId))))
+
+/** Resolves when all peers hold one text with all these words. */
+async function untilEqual(peers: YjsPeer[], words: Iterable<string>): Promise<void> {
+  const wanted = [...words]
+  await expect
+    .poll(
+      () =>
+        new Set(peers.map(({ peer }) => peer.text.toString())).size === 1 &&
+        missingWords(peers[0]?.peer.text.toString() ?? '', wanted).length === 0,
+      {
+        timeout: 15_000,
+      },
+    )
+    .toBe(true)
+}
+
+describe.runIf(redisProgram)('three nodes', () => {
+  it('[CLU1] have one text while people type on all of them, and show everyone who is there', async () => {
+    const projectId = await newProject()
+    const peers = await enterAll(projectId)
+    const bySocketio = await enterBySocketio(at(2, projectId, owner))
+    await Promise.all(
+      peers.map(async ({ peer }, who) => {
+        for (let index = 0; index < 30; index++) await peer.typeWord(`n${who}w${index}`)
+      }),
+    )
+    await untilEqual(
+      peers,
+      peers.flatMap(({ peer }) => [...peer.acked]),
+    )
+    await expect.poll(() => bySocketio.joined.ok).toBe(true)
+    const watching = await enterBySocketio(at(0, projectId, owner))
+    const connections = watching.joined.present.map(({ name, connections: count }) => `${name} ${count}`).toSorted()
+    expect(connections).toEqual(['Ada 2', 'Bob 3'])
+    for (const { socket } of peers) socket.close()
+    bySocketio.socket.close()
+    watching.socket.close()
+  })
+
+  it('[CLU2] converge within three seconds of the return of Redis, without another keystroke', async () => {
+    const projectId = await newProject()
+    const peers = await enterAll(projectId)
+    await cluster.redis.kill()
+    await Promise.all(peers.map(({ peer }, who) => peer.typeWord(`alone${who}`)))
+    for (const [who, { peer }] of peers.entries()) expect(missingWords(peer.text.toString(), [`alone${who}`])).toEqual([])
+    expect(peers.map(({ peer }) => peer.acked.size)).toEqual([1, 1, 1])
+    for (const node of cluster.nodes) expect((await fetch(`${node.url}/health/ready`)).status).toBe(200)
+    await expect.poll(() => readMetric(cluster.node(1).url, 'elenchus_redis_up')).toBe(0)
+    await cluster.redis.start()
+    await expect.poll(() => readMetric(cluster.node(1).url, 'elenchus_redis_up'), { timeout: 5_000 }).toBe(1)
+    await expect.poll(() => new Set(peers.map(({ peer }) => peer.text.toString())).size, { timeout: 3_000 }).toBe(1)
+    await untilEqual(peers, ['alone0', 'alone1', 'alone2'])
+    for (const { socket } of peers) socket.close()
+  })
+
+  it('[CLU3] lose nothing that was acked, and nothing that anyone saw, when one of them is killed; its people are gone', async () => {
+    const projectId = await newProject()
+    const peers = await enterAll(projectId)
+    let isOver = false
+    const typing = peers.map(async ({ peer }, who) => {
+      for (let index = 0; !isOver && !peer.end; index++) await Promise.race([peer.typeWord(`k${who}w${index}`), peer.ended])
+    })
+    await expect.poll(() => Math.min(...peers.map(({ peer }) => peer.acked.size)), { timeout: 20_000 }).toBeGreaterThan(20)
+    await cluster.node(2).kill9()
+    const diedMs = performance.now()
+    isOver = true
+    await Promise.all(typing)
+    const acked = peers.flatMap(({ peer }) => [...peer.acked])
+    const staying = peers.slice(0, 2)
+    await untilEqual(staying, acked)
+    const watching = await enterBySocketio(at(0, projectId, owner))
+    const present = () => watching.joined.present
+    let seen = present()
+    watching.socket.on('presence', (event: { present: typeof seen }) => {
+      seen = event.present
+    })
+    await expect.poll(() => seen.find(({ name }) => name === 'Bob')?.connections, { timeout: 10_000 }).toBe(2)
+    expect(performance.now() - diedMs).toBeLessThan(15_000)
+    // Whoever comes later reads the same from PostgreSQL.
+    await cluster.node(2).restart()
+    const late = await enterByYjs(at(2, projectId))
+    await untilEqual([...staying, late], acked)
+    expect(missingWords(await readSpec(owner, projectId), acked)).toEqual([])
+    for (const { socket } of [...staying, late]) socket.close()
+    watching.socket.close()
+  })
+
+  it('[CLU4] take a right away on another node while Redis is away', async () => {
+    const projectId = await newProject()
+    const { socket } = await enterByYjs(at(1, projectId))
+    const end = endOfSocket(socket)
+    await cluster.redis.kill()
+    try {
+      expect((await owner.request(`/api/projects/${projectId}/members/${editor.userId}`, { method: 'DELETE' })).status).toBe(204)
+      expect(await end).toEqual({ code: 4403, reason: 'access_lost' })
+    } finally {
+      await cluster.redis.start()
+    }
+  })
+})
