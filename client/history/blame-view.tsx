@@ -23,7 +23,8 @@ export function BlameView({ blame }: { blame: Blame }) {
     if (!host.current) return undefined
     const view = new EditorView({
       doc: blame.markdown,
-      extensions: [shownText('The text with its authors'), look, authors(blame)],
+      // The first of two looks wins.
+      extensions: [look, shownText('The text with its authors'), authors(blame)],
       parent: host.current,
     })
     return () => view.destroy()
@@ -31,19 +32,28 @@ export function BlameView({ blame }: { blame: Blame }) {
   return <div ref={host} className="min-h-0 flex-1 overflow-y-auto [--authors-width:240px] max-sm:[--authors-width:44px]" />
 }
 
-/** Beside each line, who wrote in it last: the colour at all of their lines, the name at the first. */
+/** Beside each line, who wrote in it last: the colour at all of their lines, the name at the first, unless the same words stand above it. */
 function authors({ items, markdown }: Blame): Extension {
   const { doc } = EditorState.create({ doc: markdown })
   const builder = new RangeSetBuilder<Decoration>()
+  let above = ''
   for (const run of items) {
+    const isSame = run.userId !== null && wordsOf(run) === above
+    above = run.userId === null ? '' : wordsOf(run)
     const style = `border-left-color: ${run.color ?? 'transparent'}`
     for (let number = run.fromLine; number <= Math.min(run.toLine, doc.lines); number++) {
       const { from } = doc.line(number)
       builder.add(from, from, Decoration.line({ attributes: { style, title: titleOf(run) } }))
-      if (number === run.fromLine && run.userId !== null) builder.add(from, from, Decoration.widget({ widget: new Author(run), side: -1 }))
+      if (number === run.fromLine && run.userId !== null && !isSame)
+        builder.add(from, from, Decoration.widget({ widget: new Author(run), side: -1 }))
     }
   }
   return EditorView.decorations.of(builder.finish())
+}
+
+/** `Ada Lovelace · 2 hr. ago`. */
+function wordsOf({ name, at }: Run): string {
+  return at === null ? nameOf({ name }) : `${nameOf({ name })} · ${whenSince(at)}`
 }
 
 function titleOf({ userId, name, at }: Run): string {
@@ -67,7 +77,7 @@ class Author extends WidgetType {
     const name = nameOf(this.#run)
     const element = document.createElement('span')
     element.className = 'cm-author flex items-center gap-1.5 text-sm text-muted'
-    element.append(circle(name, this.#run.color ?? ''), words(name, this.#run.at))
+    element.append(circle(name, this.#run.color ?? ''), label(wordsOf(this.#run)))
     return element
   }
 }
@@ -81,9 +91,9 @@ function circle(name: string, color: string): HTMLElement {
   return element
 }
 
-function words(name: string, at: string | null): HTMLElement {
+function label(words: string): HTMLElement {
   const element = document.createElement('span')
   element.className = 'truncate leading-6 max-sm:sr-only'
-  element.textContent = at === null ? name : `${name} · ${whenSince(at)}`
+  element.textContent = words
   return element
 }

@@ -19,7 +19,7 @@ const look = EditorView.theme({
   },
   '&.cm-merge-b .cm-changedText': {
     background: 'none !important',
-    textDecoration: 'underline 2px var(--success)',
+    textDecoration: 'underline 1px var(--success)',
     textUnderlineOffset: '3px',
   },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk .cm-deletedLine': { boxShadow: 'inset 3px 0 var(--danger)' },

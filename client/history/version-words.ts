@@ -1,5 +1,6 @@
 // What versions are called, and under which day they stand.
 
+import { formerMemberName } from '../../shared/domain/former-member.ts'
 import type { Version, VersionPerson } from '../../shared/wire/versions.ts'
 
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' })
@@ -27,7 +28,7 @@ export function titleOf({ name, kind, restoredFrom, createdAt }: Version): strin
 
 /** A person's name; accounts that are gone leave their work. */
 export function nameOf(person: Pick<VersionPerson, 'name'> | undefined): string {
-  return person?.name ?? 'Former member'
+  return person?.name ?? formerMemberName
 }
 
 /** `84 bytes`, `5.2 KB`, `1.4 MB`. */
