@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { nextResetTokenFor, openMailBox, type MailBox } from './rigs/mail-box.ts'
-import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, openYjs } from './rigs/peer-lines.ts'
+import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, joinOn, openYjs } from './rigs/peer-lines.ts'
 import { answerOf, createProject, jsonBody, password, readSpec, signUp, type Person } from './rigs/people.ts'
 import { freshDatabase, onServer, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
@@ -95,6 +95,33 @@ describe('an API token at the doors', () => {
     await onServer(database.url, `update api_tokens set expires_at = now() + interval '2 seconds' where id = '${id}'`)
     const { socket } = await enterByYjs(onSecond(token))
     expect(await endOfSocket(socket)).toEqual({ code: 4401, reason: 'unauthenticated' })
+  })
+})
+
+describe('a name', () => {
+  it('[ACC1] that is changed on one node is seen in open documents of the other: in presence, beside the cursor, and at the next join', async () => {
+    const person = await signUp({ serverUrl: nodes[0].url, name: 'Bee' })
+    const own = await createProject(person, 'Mine')
+    const other = await createProject(person, 'Mine too')
+    const { socket, peer } = await enterBySocketio({ serverUrl: nodes[1].url, projectId: own, token: person.token })
+    const editor = openForeignEditor({ serverUrl: nodes[1].url, projectId: own, token: person.token })
+    await vi.waitFor(() => expect(editor.provider.synced).toBe(true), 10_000)
+    await peer.sayState({ cursor: 1 })
+    const names = () =>
+      [...editor.provider.awareness.getStates().values()].map((state) => (state as { user?: { name?: string } }).user?.name)
+    await expect.poll(names).toContain('Bee')
+    const present = new Promise<{ present: { name: string }[] }>((resolve) =>
+      socket.on('presence', (event: { present: { name: string }[] }) => event.present.some(({ name }) => name === 'Bea') && resolve(event)),
+    )
+    expect((await person.request('/api/account', jsonBody('PATCH', { name: 'Bea' }))).status).toBe(200)
+    expect((await present).present).toMatchObject([{ name: 'Bea', connections: 2 }])
+    await expect.poll(names).toContain('Bea')
+    expect(names()).not.toContain('Bee')
+    const joined = await joinOn(socket, { serverUrl: nodes[1].url, projectId: other, token: person.token })
+    expect(joined.joined.members).toMatchObject([{ name: 'Bea' }])
+    await expect.poll(() => joined.joined.present.map(({ name }) => name)).toEqual(['Bea'])
+    editor.destroy()
+    socket.close()
   })
 })
 

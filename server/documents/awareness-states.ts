@@ -56,6 +56,15 @@ export class AwarenessStates {
     return stated.filter((entry) => this.#takeOne(bearer, entry)).map((entry) => entry.clientId)
   }
 
+  /** Puts the person's name as it is now into the states that the connection brought; gives their ids. */
+  restate(bearer: AwarenessBearer): number[] {
+    const own = [...this.#states].filter(([, state]) => state.bearer === bearer)
+    for (const [clientId, state] of own) {
+      this.#states.set(clientId, { ...state, clock: state.clock + 1, json: withIdentity(state.json, bearer) })
+    }
+    return own.map(([clientId]) => clientId)
+  }
+
   /** Removes what the connection brought; gives the ids that went. */
   leave(bearer: AwarenessBearer): number[] {
     const gone = [...this.#states].filter(([, state]) => state.bearer === bearer)

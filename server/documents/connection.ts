@@ -47,7 +47,7 @@ const answerSpacingMs = 200
 
 /** INVARIANT: `receive` settles every message exactly once and never throws; a fault ends in an answer to its sender, or its close. */
 export class Connection implements Participant {
-  readonly person: Person
+  person: Person
   readonly transport: Transport
   role: Role
   ownClientId: number | undefined

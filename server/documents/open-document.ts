@@ -73,6 +73,12 @@ export class OpenDocument {
     this.presence.entered()
   }
 
+  /** Another name for the person of one of the connections; everyone sees it. */
+  rename(connection: Participant, name: string): void {
+    connection.person = { ...connection.person, name }
+    this.presence.renamed(connection)
+  }
+
   /** The sync step 2 around an update; the whole state is framed once for all who join between two changes. */
   step2(update: Uint8Array): Frame {
     if (this.#wholeState?.update === update) return this.#wholeState.frame

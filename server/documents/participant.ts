@@ -10,6 +10,7 @@ import type { Transport } from './transport.ts'
 export interface Participant extends AwarenessBearer, Receiver {
   readonly transport: Transport
   role: Role
+  person: AwarenessBearer['person']
   /** Opens the conversation: our state vector, and who else is here. */
   greet(): void
   /** What was changed on this person's own behalf, before everyone hears of it; who is behind, or does not know such messages, hears of it with everyone. */

@@ -61,6 +61,12 @@ export class Presence {
     this.#peopleTimer ??= setTimeout(() => this.#sendPeople(), peopleWindowMs + peopleWindowPerPersonMs * this.#connections.size)
   }
 
+  /** Says what a connection's person is called now, beside their cursors too. */
+  renamed(connection: Participant): void {
+    this.#announce(this.#states.restate(connection))
+    this.entered()
+  }
+
   /** Takes away what a connection brought, at once. */
   left(connection: Participant): void {
     this.#announce(this.#states.leave(connection))

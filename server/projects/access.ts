@@ -11,6 +11,8 @@ import type { ProjectRow, ProjectsStore } from '../store/projects-store.ts'
 export interface Granted {
   project: ProjectRow
   role: Role
+  /** What the person is called now; a session may have been looked up before they took another name. */
+  memberName: string
 }
 
 /** Checks rights against the members in the database. */
@@ -27,11 +29,12 @@ export class Access {
    * token_not_allowed when only their token does not, project_archived when the project only lets itself be read, store_unavailable.
    */
   async requireRole(asker: Asker, projectId: string, right: Right): Promise<Granted> {
-    const project = isProjectId(projectId) && isMeant(asker, projectId) ? await this.#store.findForMember(projectId, asker.userId) : null
-    if (!project) throw new AppError('not_found')
+    const found = isProjectId(projectId) && isMeant(asker, projectId) ? await this.#store.findForMember(projectId, asker.userId) : null
+    if (!found) throw new AppError('not_found')
+    const { memberName, ...project } = found
     const role = actingRole(project.role, asker.scopes)
     if (project.archivedAt !== null && changing.has(right)) throw new AppError('project_archived')
-    if (role !== null && may(role, right)) return { project: { ...project, role }, role }
+    if (role !== null && may(role, right)) return { project: { ...project, role }, role, memberName }
     throw new AppError(may(project.role, right) ? 'token_not_allowed' : 'forbidden')
   }
 }

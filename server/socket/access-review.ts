@@ -13,6 +13,10 @@ export interface Seat {
   readonly session: Session
   readonly projectId: string
   readonly role: Role
+  /** What its person is called there. */
+  readonly memberName: string
+  /** Shows another name from now on. */
+  rename(name: string): void
   /** Acts in another role from the next message on, and says so. */
   changeRole(role: Role, reason: AccessReason): void
   /** Takes them out, and says why. */
@@ -88,6 +92,7 @@ export class AccessReview implements Service {
       seat.loseAccess()
       return
     }
+    if (granted.memberName !== seat.memberName) seat.rename(granted.memberName)
     const role = documentRole(granted)
     if (role !== seat.role) seat.changeRole(role, granted.project.archivedAt === null ? 'role_changed' : 'archived')
   }

@@ -68,7 +68,8 @@ export class Entrance {
    * not_found, stale_epoch (with the current one), too_many_connections, document_crowded, store_unavailable; then nothing is held.
    */
   async enter({ session, projectId, epoch, transport }: EntryRequest): Promise<Entered> {
-    const role = documentRole(await this.#access.requireRole(session, projectId, 'read'))
+    const granted = await this.#access.requireRole(session, projectId, 'read')
+    const role = documentRole(granted)
     const document = await this.#registry.acquire(projectId)
     try {
       if (epoch !== undefined && epoch !== document.live.epoch) {
@@ -79,7 +80,7 @@ export class Entrance {
       this.#registry.release(document)
       throw error
     }
-    const person = { userId: session.userId, name: session.name, color: personColor(session.userId) }
+    const person = { userId: session.userId, name: granted.memberName, color: personColor(session.userId) }
     const connection = new Connection({ document, transport, person, role, limits: this.#limits })
     const entered = { document, connection, role, leave: this.#leaveOnce(document, connection) }
     try {

@@ -31,6 +31,15 @@ export class SocketioSeat implements Seat {
     return this.#options.entered.connection.role
   }
 
+  get memberName(): string {
+    return this.#options.entered.connection.person.name
+  }
+
+  rename(name: string): void {
+    const { document, connection } = this.#options.entered
+    document.rename(connection, name)
+  }
+
   changeRole(role: Role, reason: AccessReason): void {
     const { socket, entered } = this.#options
     entered.document.changeRole(entered.connection, role)

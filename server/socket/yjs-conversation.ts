@@ -50,6 +50,14 @@ export class YjsConversation implements OpenSocket, Seat {
     return this.#entered.connection.role
   }
 
+  get memberName(): string {
+    return this.#entered.connection.person.name
+  }
+
+  rename(name: string): void {
+    this.#entered.document.rename(this.#entered.connection, name)
+  }
+
   /** This door has no words for it: what is written against it is refused. */
   changeRole(role: Role): void {
     this.#entered.document.changeRole(this.#entered.connection, role)

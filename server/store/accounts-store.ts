@@ -35,6 +35,7 @@ export interface PasswordChange {
 /** Statements on accounts. Errors of all: store_unavailable, overloaded. */
 export interface AccountsStore {
   find(userId: UserId): Promise<AccountRow | null>
+  /** Gives the person another name, and has every node look at their open documents anew. */
   rename(userId: UserId, name: string): Promise<void>
   /** The hash of the person's password; null without one. */
   passwordHash(userId: UserId): Promise<string | null>
@@ -71,7 +72,17 @@ export function createAccountsStore(database: Database): AccountsStore {
     async rename(userId, name) {
       await database.query(
         'accounts.rename',
-        (sql) => sql`update "user" set "name" = ${name}, "updatedAt" = now() where "id" = ${userId} and "deletedAt" is null`,
+        (sql) => sql`
+          with renamed as (
+            update "user"
+            set "name" = ${name}, "updatedAt" = now()
+            where "id" = ${userId}
+              and "name" <> ${name}
+              and "deletedAt" is null
+            returning "id"
+          )
+          insert into rights_changes (kind, project_id, user_id)
+          select 'member', m.project_id, m.user_id from members m join renamed r on r."id" = m.user_id`,
       )
     },
 

@@ -19,6 +19,11 @@ export interface ProjectRow {
   role: Role
 }
 
+/** The same, with the name of that member as it is now. */
+export interface MemberProjectRow extends ProjectRow {
+  memberName: string
+}
+
 /** Where a page of the list ended. */
 export interface ProjectPosition {
   updatedAt: Date
@@ -57,7 +62,7 @@ export interface ProjectsStore {
   /** Makes a project and its owner in one statement; null when the person owns `ownedMax` already. */
   create(project: NewProject): Promise<ProjectRow | null>
   /** The project with this person's role in it, or null when there is none or they are not in it. */
-  findForMember(projectId: ProjectId, userId: UserId): Promise<ProjectRow | null>
+  findForMember(projectId: ProjectId, userId: UserId): Promise<MemberProjectRow | null>
   /** Changes it for everyone in it; archiving one that is archived keeps the time it has. */
   change(change: ProjectChange): Promise<void>
   /** The person's projects, last changed first. */
@@ -70,13 +75,14 @@ export function createProjectsStore(database: Database): ProjectsStore {
     create: (project) => createProject(database, project),
 
     async findForMember(projectId, userId) {
-      const rows = await database.query<ProjectRow>(
+      const rows = await database.query<MemberProjectRow>(
         'projects.find_for_member',
-        (sql) => sql<ProjectRow[]>`
+        (sql) => sql<MemberProjectRow[]>`
           select p.id, p.name, p.description, p.phase, p.epoch, p.created_by as "createdBy",
-            p.created_at as "createdAt", p.updated_at as "updatedAt", p.archived_at as "archivedAt", m.role
+            p.created_at as "createdAt", p.updated_at as "updatedAt", p.archived_at as "archivedAt", m.role, u."name" as "memberName"
           from members m
           join projects p on p.id = m.project_id
+          join "user" u on u."id" = m.user_id
           where m.project_id = ${projectId}
             and m.user_id = ${userId}`,
       )
