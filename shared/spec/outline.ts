@@ -54,11 +54,9 @@ export class SpecOutline {
     const found: SpecItem[] = []
     let offset = 0
     for (const piece of this.#pieces) {
-      if (offset > span.to) break
       const end = offset + piece.text.length
-      if (end >= span.from)
-        for (const item of piece.items)
-          if (item.to + offset >= span.from && item.from + offset <= span.to) found.push(moveItem(item, offset))
+      if (end >= span.from && offset <= span.to)
+        found.push(...piece.items.map((item) => moveItem(item, offset)).filter((item) => item.to >= span.from && item.from <= span.to))
       offset = end
     }
     return found

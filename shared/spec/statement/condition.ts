@@ -88,15 +88,20 @@ function clauseEnd(text: string, from: number): { to: number; next: number } | u
   return { to: from + first, next: from + first + gap }
 }
 
+const capitalStart = /^,\s+\p{Lu}/u
 const mainClauseStart =
-  /^,\s+(?:then\s+)?(?:(?:the|a|an|all|any|each|every|no|it|they|he|she|we|you|users?|this|that|these|those|only|its|their)\b|\p{Lu}|(?:\S+\s+){0,5}?(?:must|shall|should|may|will|can|cannot|is|are)\b|(?:when|while|where|if|unless)\b|[a-z]+\s+(?:the|a|an)\b)/iu
+  /^,\s+(?:then\s+)?(?:(?:the|a|an|all|any|each|every|no|it|they|he|she|we|you|users?|this|that|these|those|only|its|their)\b|(?:[^\s,]+\s+){0,5}?(?:must|shall|should|may|will|can|cannot|is|are)\b|(?:when|while|where|if|unless)\b|[a-z]+\s+(?:the|a|an)\b)/iu
 
 function mainClauseComma(clause: string): number | undefined {
   let last: number | undefined
   for (let at = clause.indexOf(','); at >= 0; at = clause.indexOf(',', at + 1)) {
     last = at
     // Commas in a list come before a main clause that has its modal further on.
-    if (mainClauseStart.test(clause.slice(at, at + 120)) && !/^,\s+(?:and|or)\b/i.test(clause.slice(at, at + 6))) return at
+    if (
+      (mainClauseStart.test(clause.slice(at, at + 120)) || capitalStart.test(clause.slice(at, at + 6))) &&
+      !/^,\s+(?:and|or)\b/i.test(clause.slice(at, at + 6))
+    )
+      return at
   }
   return last
 }

@@ -2,6 +2,8 @@
 
 import { readClause, type Clause } from './clause.ts'
 import { readConditions, type Condition, type Conditions } from './condition.ts'
+import { readQuantities } from './quantities.ts'
+import type { Quantity } from './quantity.ts'
 
 /** Words behind this many units are kept and shown, but not read for their meaning: no sentence is that long. */
 const maxReadUnits = 4_000
@@ -11,6 +13,7 @@ export class Statement {
   readonly text: string
   readonly #bodyFrom: number
   #conditions: Conditions | undefined
+  #quantities: readonly Quantity[] | undefined
   #clause: Clause | undefined
 
   constructor(text: string, bodyFrom = 0) {
@@ -26,6 +29,11 @@ export class Statement {
   /** Where the main clause starts, behind a lead-in and leading conditions. */
   get mainFrom(): number {
     return this.#readConditions().mainFrom
+  }
+
+  /** Every number with its unit, as an interval. */
+  get quantities(): readonly Quantity[] {
+    return (this.#quantities ??= readQuantities(this.text))
   }
 
   /** Who does what to what. */
