@@ -1,9 +1,10 @@
 // The servers that are measured beside each other: how each is started, and how the crowd connects to it.
 
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:net'
+import { findFreePort } from './free-port.ts'
 import { openHocuspocusConnection } from './hocuspocus-connection.ts'
-import { startOwnServer, startProgram, type OwnServer } from './own-server.ts'
+import { startRedis } from './own-redis.ts'
+import { startOwnServer, startProgram, type RunningProgram } from './own-server.ts'
 import { setOwnStage } from './own-stage.ts'
 import { seatPeople } from './seats.ts'
 import type { TypingOptions } from './typing-options.ts'
@@ -36,7 +37,14 @@ export const singleNodes: readonly Contender[] = [
       return { stage: { seats, open, pids: [server.pid], hasAcks: false }, stop: server.stop }
     },
   },
-  { name: 'Hocuspocus 4.7', ack: 'in memory', start: (options) => startHocuspocus(options) },
+  { name: 'Hocuspocus 4.7', ack: 'in memory', start: (options) => startHocuspocus(1, options) },
+]
+
+/** Two nodes each, over a Redis of the run's own; typist n is on node n modulo 2. */
+export const pairsOfNodes: readonly Contender[] = [
+  { name: 'Elenchus, /yjs, two nodes', ack: committed, start: (options) => startOurPair({ ...options, door: 'yjs' }) },
+  { name: 'Elenchus, Socket.IO, two nodes', ack: committed, start: (options) => startOurPair({ ...options, door: 'socketio' }) },
+  { name: 'Hocuspocus 4.7, extension-redis, two nodes', ack: 'in memory', start: (options) => startHocuspocus(2, options) },
 ]
 
 async function startOurs(options: TypingOptions) {
@@ -44,24 +52,37 @@ async function startOurs(options: TypingOptions) {
   return { stage: await setOwnStage([server.url], [server.pid], options), stop: server.stop }
 }
 
-async function startHocuspocus({ people, documents }: TypingOptions) {
-  const server = await startPeer('load/peers/hocuspocus.js', {})
+/** The first brings its embedded PostgreSQL, which the second uses too. */
+async function startOurPair(options: TypingOptions) {
+  const redis = await startRedis()
+  const shared = { ...options.settings, REDIS_URL: redis.url, AUTH_SECRET: randomUUID() }
+  const first = await startOwnServer(shared)
+  const second = await startOwnServer({ ...shared, DATABASE_URL: await first.databaseUrl() })
+  const stop = async (): Promise<void> => {
+    await second.stop()
+    await first.stop()
+    await redis.stop()
+  }
+  return { stage: await setOwnStage([first.url, second.url], [first.pid, second.pid], options), stop }
+}
+
+async function startHocuspocus(nodes: number, { people, documents }: TypingOptions) {
+  const redis = nodes > 1 ? await startRedis() : undefined
+  const servers: RunningProgram[] = []
+  for (let node = 0; node < nodes; node++)
+    servers.push(await startPeer('load/peers/hocuspocus.js', redis ? { REDIS_PORT: String(redis.port) } : {}))
   const run = randomUUID()
   const seats = seatPeople(people, documents)
-  const open: Stage['open'] = (index, handlers) => openHocuspocusConnection(server.url, `${run}-${seats[index]?.document}`, handlers)
-  return { stage: { seats, open, pids: [server.pid], hasAcks: true }, stop: server.stop }
+  const open: Stage['open'] = (index, handlers) =>
+    openHocuspocusConnection(servers[index % nodes]?.url ?? '', `${run}-${seats[index]?.document}`, handlers)
+  const stop = async (): Promise<void> => {
+    for (const server of servers) await server.stop()
+    await redis?.stop()
+  }
+  return { stage: { seats, open, pids: servers.map(({ pid }) => pid), hasAcks: true }, stop }
 }
 
-async function startPeer(file: string, env: Record<string, string>): Promise<OwnServer> {
+async function startPeer(file: string, env: Record<string, string>): Promise<RunningProgram> {
   const port = await findFreePort()
   return startProgram({ file, env: { ...env, HOST: '127.0.0.1', PORT: String(port) } })
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

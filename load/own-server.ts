@@ -2,7 +2,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,11 +11,16 @@ const root = join(import.meta.dirname, '..')
 const readyWithinMs = 60_000
 const stopWithinMs = 20_000
 
-export interface OwnServer {
+export interface RunningProgram {
   url: string
   pid: number
-  /** Ends the server in order, and removes its data. */
+  /** Ends it in order, and removes what it kept. */
   stop: () => Promise<void>
+}
+
+export interface OwnServer extends RunningProgram {
+  /** Of the PostgreSQL that it brought along. */
+  databaseUrl: () => Promise<string>
 }
 
 /** A program that prints the address at which it is ready. */
@@ -38,7 +43,7 @@ export async function startOwnServer(settings: Record<string, string>): Promise<
       await server.stop()
       await removeData()
     }
-    return { ...server, stop }
+    return { ...server, stop, databaseUrl: () => readDatabaseUrl(dataDir) }
   } catch (error) {
     await removeData()
     throw error
@@ -46,7 +51,7 @@ export async function startOwnServer(settings: Record<string, string>): Promise<
 }
 
 /** Starts any server that says `ready at http://…`; rejects when it ends before. */
-export async function startProgram({ file, env }: ServerProgram): Promise<OwnServer> {
+export async function startProgram({ file, env }: ServerProgram): Promise<RunningProgram> {
   const child = spawn(process.execPath, [file], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   try {
     const url = await readyAddress(child)
@@ -56,6 +61,14 @@ export async function startProgram({ file, env }: ServerProgram): Promise<OwnSer
     await endChild(child)
     throw error
   }
+}
+
+/** The embedded PostgreSQL keeps its password beside its data, and its port in the file of its process. */
+async function readDatabaseUrl(dataDir: string): Promise<string> {
+  const home = join(dataDir, 'postgres')
+  const password = (await readFile(join(home, 'password'), 'utf8')).trim()
+  const port = (await readFile(join(home, 'data', 'postmaster.pid'), 'utf8')).split('\n')[3]
+  return `postgres://elenchus:${password}@127.0.0.1:${port}/postgres`
 }
 
 async function readyAddress(child: ChildProcess): Promise<string> {

@@ -2,12 +2,12 @@
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { singleNodes, type Contender } from './contenders.ts'
+import { pairsOfNodes, singleNodes, type Contender } from './contenders.ts'
 import { parseTypingOptions, type TypingOptions } from './typing-options.ts'
 import type { TypingResult } from './typing-report.ts'
 import { runTyping } from './typing-run.ts'
 
-const usage = `npm run load:peers -- [the options of load:typing but --door, --url and --pid]`
+const usage = `npm run load:peers -- [--two-nodes] [the options of load:typing but --door, --url and --pid]`
 
 async function measure(contender: Contender, options: TypingOptions): Promise<TypingResult> {
   const { stage, stop } = await contender.start(options)
@@ -49,12 +49,14 @@ async function main(): Promise<number> {
     process.stderr.write('The peers are not installed: run npm --prefix load/peers ci\n')
     return 2
   }
-  const options = parseTypingOptions(process.argv.slice(2))
+  const isOverTwo = process.argv.includes('--two-nodes')
+  const options = parseTypingOptions(process.argv.slice(2).filter((argument) => argument !== '--two-nodes'))
   const { people, documents, rate, seconds, warmup } = options
   process.stdout.write(
     `${people} people in ${documents} document(s), ${rate} characters/s each, ${seconds} s after ${warmup} s\n\n${head}\n`,
   )
-  for (const contender of singleNodes) process.stdout.write(`${row(contender, await measure(contender, options))}\n`)
+  for (const contender of isOverTwo ? pairsOfNodes : singleNodes)
+    process.stdout.write(`${row(contender, await measure(contender, options))}\n`)
   return 0
 }
 
