@@ -23,7 +23,8 @@ export function SaveState({ provider, state }: { provider: Provider; state: Prov
   return (
     <div className="flex min-w-0 shrink-0 items-center gap-1.5 text-sm text-muted sm:shrink" title={`${short}: ${detail}`}>
       {icons[tone]}
-      <span data-testid="save-state" className="whitespace-nowrap">
+      {/* Narrow, the tick is enough: the name of the project needs the room more. */}
+      <span data-testid="save-state" className={tone === 'calm' ? 'whitespace-nowrap max-sm:sr-only' : 'whitespace-nowrap'}>
         {short}
       </span>
       {tone === 'away' && (

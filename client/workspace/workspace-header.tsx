@@ -47,7 +47,7 @@ export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps
     <>
       <SaveState provider={provider} state={state} />
       <People present={state.present} ownUserId={person.userId} following={following} />
-      <Button onClick={share} aria-label={shareLabel}>
+      <Button onClick={share} aria-label={shareLabel} className="max-sm:w-8 max-sm:px-0">
         <ShareIcon size={16} aria-hidden />
         <span className="max-sm:hidden">{shareLabel}</span>
       </Button>

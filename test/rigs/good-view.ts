@@ -48,13 +48,13 @@ async function violationsIn(page: Page): Promise<string[]> {
   return found
 }
 
-/** Two frames later the colours of the other theme are on the screen, and what was fading in has come to its end. */
+/** Two frames later the colours of the other theme are on the screen, and what was fading in has come to its end (what is out of sight may never). */
 export async function untilPainted(page: Page): Promise<void> {
   await page.evaluate(`(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
     await frame()
     const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
-    await Promise.allSettled(ending.map((one) => one.finished))
+    await Promise.race([Promise.allSettled(ending.map((one) => one.finished)), new Promise((resolve) => setTimeout(resolve, 4_000))])
     await frame()
   })()`)
 }

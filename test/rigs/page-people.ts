@@ -98,7 +98,7 @@ export async function writeAndKeep(page: Page, text: string): Promise<void> {
 }
 
 /** How many changes the offline copies of this browser hold. */
-function recordsInCopies(page: Page): Promise<number> {
+export function recordsInCopies(page: Page): Promise<number> {
   return page.evaluate<number>(`(async () => {
     const settled = (request) => new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result)
