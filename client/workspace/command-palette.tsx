@@ -11,7 +11,7 @@ import { KeyHint } from '../ui/key-hint.tsx'
 import { fitOf } from './command-filter.ts'
 
 /** In this order, then any others in the order they were registered. */
-const groupOrder = ['Document', 'Go to section', 'Go to', 'Projects', 'Panels', 'People', 'Appearance', 'Help']
+const groupOrder = ['Document', 'Go to', 'Panels', 'People', 'Projects', 'Appearance', 'Help', 'Go to section']
 
 /** More are found in the list of projects. */
 const projectsShown = 100

@@ -1,5 +1,6 @@
 // The list of keys, from the same table that runs them. Loaded when it is first opened.
 
+import { Fragment } from 'react'
 import { useAllCommands } from '../ui/commands.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
@@ -20,9 +21,12 @@ export function KeyList({ onClose }: { onClose: () => void }) {
               {commands.map((command) => (
                 <div key={command.id} className="flex items-center justify-between gap-4 py-1">
                   <dt className="min-w-0">{command.title}</dt>
-                  <dd className="flex shrink-0 gap-2">
-                    {command.keys?.map((key) => (
-                      <KeyHint key={key} name={key} />
+                  <dd className="flex shrink-0 items-center gap-1.5 text-xs text-muted">
+                    {command.keys?.map((key, index) => (
+                      <Fragment key={key}>
+                        {index > 0 && 'or'}
+                        <KeyHint name={key} />
+                      </Fragment>
                     ))}
                   </dd>
                 </div>

@@ -28,8 +28,8 @@ export function SaveState({ provider, state }: { provider: Provider; state: Prov
         {short}
       </span>
       {tone === 'away' && (
-        // On a narrow screen there is no room for it in the header: it floats over the end of the text, and moves nothing.
-        <span className="flex min-w-0 items-center gap-1.5 max-sm:fixed max-sm:inset-x-3 max-sm:bottom-3 max-sm:z-30 max-sm:rounded-lg max-sm:bg-raised max-sm:p-3 max-sm:shadow-float">
+        // On a narrow screen there is no room for it in the header: it floats over the end of the text and above the bar, and moves nothing.
+        <span className="flex min-w-0 items-center gap-1.5 max-sm:fixed max-sm:inset-x-3 max-sm:bottom-15 max-sm:z-30 max-sm:rounded-lg max-sm:bg-raised max-sm:p-3 max-sm:shadow-float">
           <span data-testid="save-detail" className="min-w-0 flex-1 tabular-nums sm:truncate">
             <span className="max-sm:hidden">– </span>
             <span className="max-sm:inline-block max-sm:first-letter:uppercase">{detail}</span>

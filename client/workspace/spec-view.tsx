@@ -7,8 +7,8 @@ import type { DocumentPlace } from '../editor/document-place.ts'
 import type { Following } from '../editor/following.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { Delayed } from '../ui/delayed.tsx'
+import { Part } from '../ui/part.tsx'
 import { usePreferences } from '../ui/preferences.ts'
-import { DocumentNotices } from './document-notices.tsx'
 import { EmptyHint } from './empty-hint.tsx'
 import { FollowBanner } from './follow-banner.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
@@ -18,6 +18,9 @@ const loadEditor = () => import('../editor/document-editor.tsx')
 const DocumentEditor = lazy(async () => ({ default: (await loadEditor()).DocumentEditor }))
 // A failure shows when the editor is needed; here it is only early.
 loadEditor().catch(() => undefined)
+
+// What it has to say comes from the server, so that the server is there to load it from; later it was loaded by the warm-up.
+const DocumentNotices = lazy(async () => ({ default: (await import('./document-notices.tsx')).DocumentNotices }))
 
 interface SpecViewProps {
   state: ProviderState
@@ -30,11 +33,16 @@ export function SpecView({ state, place, following }: SpecViewProps) {
   const { project, provider, role } = useOpenProject()
   const { checksSpelling } = usePreferences()
   const canWrite = may(role, 'write')
+  const hasNotice = state.refusal !== null || project.archivedAt !== null || !canWrite
   // A text that is not there yet must not be taken for an empty one.
   const isShown = state.isSynced || (state.isLoaded && provider.text.length > 0)
   return (
     <>
-      <DocumentNotices role={role} state={state} text={provider.text} />
+      {hasNotice && (
+        <Part>
+          <DocumentNotices role={role} state={state} text={provider.text} />
+        </Part>
+      )}
       <div className="relative min-h-0 flex-1">
         <FollowBanner following={following} present={state.present} />
         {isShown && canWrite && <EmptyHint text={provider.text} />}

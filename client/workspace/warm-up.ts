@@ -18,6 +18,7 @@ export function useWarmUp(isLive: boolean): void {
         import('./closed-document.tsx'),
         import('./command-palette.tsx'),
         import('./document-files.ts'),
+        import('./document-notices.tsx'),
         import('./import-dialog.tsx'),
         import('./key-list.tsx'),
         import('./panel-sheet.tsx'),
