@@ -11,6 +11,8 @@ export interface MigrationOptions {
   /** The folder of the SQL files. */
   folder: string
   log: Log
+  /** The name of the last one to apply; all are unless given. */
+  until?: string
 }
 
 interface Migration {
@@ -29,8 +31,8 @@ const filePattern = /^\d{4}_[a-z0-9_]+\.sql$/
  * the others wait and find the work done. Throws a sentence, before anything is changed, when a migration that was
  * applied is not there any more or was edited since.
  */
-export async function migrate({ url, folder, log }: MigrationOptions): Promise<string[]> {
-  const migrations = await readMigrations(folder)
+export async function migrate({ url, folder, log, until }: MigrationOptions): Promise<string[]> {
+  const migrations = (await readMigrations(folder)).filter(({ name }) => until === undefined || name <= until)
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'elenchus-migrations' })
   // A connection that dies between two statements must be an error of the next one, not an uncaught event.
   client.on('error', (error) => log.warn({ err: error }, 'migrations.connection_lost'))

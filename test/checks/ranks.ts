@@ -17,7 +17,7 @@ const ladders: readonly (readonly (readonly string[])[])[] = [
     ['server/quality'],
     ['server/interview'],
     ['server/generation'],
-    ['server/http', 'server/socket'],
+    ['server/http', 'server/socket', 'server/backup'],
     ['server/composition'],
     ['server'],
   ],

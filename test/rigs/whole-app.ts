@@ -14,9 +14,15 @@ import { freshDatabase } from './private-postgres.ts'
 
 export type WholeApp = Awaited<ReturnType<typeof startWholeApp>>
 
+export interface WholeAppOptions {
+  environment?: Record<string, string>
+  /** A migrated database of the test's own, which stays. */
+  databaseUrl?: string
+}
+
 /** Makes it; `close` leaves nothing behind. */
-export async function startWholeApp({ environment = {} }: { environment?: Record<string, string> } = {}) {
-  const fresh = await freshDatabase()
+export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppOptions = {}) {
+  const fresh = databaseUrl === undefined ? await freshDatabase() : { url: databaseUrl, drop: async () => undefined }
   const parsed = parseConfig({ LOG_LEVEL: 'info', DATABASE_POOL_SIZE: '4', PUBLIC_URL: publicUrl, ...environment })
   if ('problems' in parsed) throw new Error(parsed.problems.join('\n'))
   const { config } = parsed
