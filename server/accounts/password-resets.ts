@@ -6,7 +6,7 @@ import type { ResetLink, ResetPreview } from '../../shared/wire/accounts.ts'
 import type { Audit } from '../audit/audit.ts'
 import { networkOf } from '../auth/client-network.ts'
 import type { PasswordHashing } from '../auth/password-hashing.ts'
-import { digestOf, newLinkToken } from '../auth/secret-token.ts'
+import { digestOf } from '../auth/secret-token.ts'
 import type { Session, Sessions } from '../auth/sessions.ts'
 import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
@@ -16,6 +16,7 @@ import type { Mailer } from '../mail/mailer.ts'
 import { requireWholePerson, type Access } from '../projects/access.ts'
 import type { PasswordResetsStore } from '../store/password-resets-store.ts'
 import { ownersLinkMail, passwordChangedMail, resetMail } from './mails.ts'
+import { newResetLink } from './reset-link.ts'
 
 export interface PasswordResetsOptions {
   store: PasswordResetsStore
@@ -32,7 +33,6 @@ export interface PasswordResetsOptions {
 }
 
 const hourMs = 60 * 60 * 1_000
-const linkLifeMs = hourMs
 
 /** INVARIANT: an owner's link opens nothing that the owner does not own; see docs/decisions. Errors of all: store_unavailable, overloaded. */
 export class PasswordResets implements Service {
@@ -85,20 +85,13 @@ export class PasswordResets implements Service {
     const { project } = await access.requireRole(session, projectId, 'administer')
     if (userId === session.userId) throw new AppError('reset_not_allowed', { message: 'Change your own password in your account.' })
     if (!isUserId(userId)) throw new AppError('not_found')
-    const token = newLinkToken()
-    const expiresAt = new Date(Date.now() + linkLifeMs)
-    const made = await store.createByOwner({
-      tokenHash: digestOf(token),
-      projectId: project.id,
-      userId,
-      ownerId: session.userId,
-      expiresAt,
-    })
+    const { token, tokenHash, url, expiresAt } = newResetLink(this.#options.publicUrl())
+    const made = await store.createByOwner({ tokenHash, projectId: project.id, userId, ownerId: session.userId, expiresAt })
     if (made.person === null) throw new AppError('not_found')
     if (!made.isMade) throw new AppError('reset_not_allowed')
     await audit.record({ kind: 'account.reset_link_made', actorId: session.userId, projectId: project.id, subjectId: userId })
     mailer.post(ownersLinkMail(made.person, { ownerName: session.name, projectName: project.name }))
-    return { token, url: this.#urlOf(token), expiresAt: expiresAt.toISOString() }
+    return { token, url, expiresAt: expiresAt.toISOString() }
   }
 
   /** What a link is for. Errors: reset_link_not_found, rate_limited past too many that were none. */
@@ -128,20 +121,16 @@ export class PasswordResets implements Service {
   async #sendLink(email: string, clientAddress: string): Promise<void> {
     const { store, mailer, audit, log } = this.#options
     try {
-      const token = newLinkToken()
-      const person = await store.createForEmail({ tokenHash: digestOf(token), email, expiresAt: new Date(Date.now() + linkLifeMs) })
+      const { tokenHash, url, expiresAt } = newResetLink(this.#options.publicUrl())
+      const person = await store.createForEmail({ tokenHash, email, expiresAt })
       if (!person) return
-      mailer.post(resetMail(person, this.#urlOf(token)))
+      mailer.post(resetMail(person, url))
       const { userId } = person
       await audit.record({ kind: 'account.reset_link_made', actorId: null, subjectId: userId, details: { address: clientAddress } })
     } catch (error) {
       // The person has been told that a mail may come; they ask again.
       log.warn({ err: error }, 'account.reset_link_failed')
     }
-  }
-
-  #urlOf(token: string): string {
-    return new URL(`/reset/${token}`, this.#options.publicUrl()).href
   }
 
   async #miss(clientAddress: string): Promise<never> {
