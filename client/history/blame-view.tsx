@@ -38,8 +38,9 @@ function authors({ items, markdown }: Blame): Extension {
   const builder = new RangeSetBuilder<Decoration>()
   let above = ''
   for (const run of items) {
-    const isSame = run.userId !== null && wordsOf(run) === above
-    above = run.userId === null ? '' : wordsOf(run)
+    const shown = `${run.userId} ${wordsOf(run)}`
+    const isSame = shown === above
+    above = shown
     const style = `border-left-color: ${run.color ?? 'transparent'}`
     for (let number = run.fromLine; number <= Math.min(run.toLine, doc.lines); number++) {
       const { from } = doc.line(number)

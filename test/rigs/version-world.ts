@@ -37,8 +37,8 @@ export class VersionWorld extends DocumentWorld {
   }
 
   /** The versions of a project, newest first. */
-  list(projectId: string) {
-    return this.versions.list({ projectId, isNamedOnly: false, before: null, limit: 1_000 })
+  list(projectId: string, limit = 1_000) {
+    return this.versions.list({ projectId, isNamedOnly: false, before: null, limit })
   }
 
   /** Moves what has happened so far so many minutes into the past. */
