@@ -61,6 +61,6 @@ it('[ACC15] says in a sentence what is wrong: nobody has the email, nothing runs
     code: 1,
     output: expect.stringContaining('no server running') as string,
   })
-  expect(await run([], env)).toMatchObject({ code: 2, output: expect.stringContaining('Usage') as string })
+  expect(await run([], env)).toMatchObject({ code: 2, output: expect.stringContaining('npm run reset-password -- <email>') as string })
   await rm(empty, { recursive: true })
 })

@@ -6,7 +6,7 @@ import { runTool, withExistingDatabase } from './tool.ts'
 
 process.exitCode = await runTool('npm run backup -- <file>: writes everything in the database into a new file.', (context) =>
   withExistingDatabase(context, async (url) => {
-    const bytes = await writeBackupFile(context.path, writeBackup(url))
-    return `${context.path}: ${bytes} bytes`
+    const bytes = await writeBackupFile(context.argument, writeBackup(url))
+    return `${context.argument}: ${bytes} bytes`
   }),
 )

@@ -9,7 +9,7 @@ const folder = join(import.meta.dirname, '../../sql')
 
 process.exitCode = await runTool('npm run restore -- <file>: puts a backup into an empty database.', (context) =>
   withStoppedDatabase(context, async (url) => {
-    const rows = await restoreBackup({ url, from: readBackupFile(context.path), folder, log: context.log })
+    const rows = await restoreBackup({ url, from: readBackupFile(context.argument), folder, log: context.log })
     return `restored: ${Object.entries(rows)
       .filter(([, count]) => count > 0)
       .map(([name, count]) => `${count} ${name}`)

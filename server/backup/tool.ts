@@ -1,4 +1,4 @@
-// What both tools, backup and restore, are: settings, one argument, a database, and a sentence at the end.
+// What the tools of whoever runs a server are: settings, one argument, a database, and a sentence at the end.
 
 import { access } from 'node:fs/promises'
 import { readEnvironment, type Config } from '../base/config.ts'
@@ -7,20 +7,20 @@ import { EmbeddedPostgres } from '../store/embedded-postgres.ts'
 import { findRunningPostgres } from '../store/running-postgres.ts'
 
 export interface ToolContext {
-  /** The file that was named. */
-  path: string
+  /** The one argument: a file, an email. */
+  argument: string
   config: Config
   log: Log
 }
 
-/** Runs a tool that takes a file; prints what it gives, or one sentence why not, and gives the exit code. */
+/** Runs a tool that takes one argument; prints what it gives, or one sentence why not, and gives the exit code. */
 export async function runTool(usage: string, work: (context: ToolContext) => Promise<string>): Promise<number> {
-  const [path] = process.argv.slice(2)
-  if (path === undefined || path.startsWith('-')) return say(2, usage)
+  const [argument] = process.argv.slice(2)
+  if (argument === undefined || argument.startsWith('-')) return say(2, usage)
   const read = readEnvironment()
   if ('problems' in read) return say(2, `These settings are wrong:\n${read.problems.join('\n')}`)
   try {
-    process.stdout.write(`${await work({ path, config: read.config, log: createLog('error') })}\n`)
+    process.stdout.write(`${await work({ argument, config: read.config, log: createLog('error') })}\n`)
     return 0
   } catch (error) {
     return say(1, error instanceof Error ? error.message : String(error))
