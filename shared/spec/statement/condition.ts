@@ -36,9 +36,9 @@ const kindOfWord: Readonly<Record<string, ConditionKind>> = {
   'except if': 'unless',
 }
 const leading =
-  /^(?:(when|whenever|upon|once|after|before|on|given|while|during|as long as|where|if|in case of|in case|provided that|unless|until|and|but)\s+)(?=\S)/i
+  /^(?:(when|whenever|upon|once(?!\s+(?:per|an?|every|each)\b)|after|before|on|given|while|during|as long as|where|if|in case of|in case|provided that|unless|until|and|but)\s+)(?=\S)/i
 const trailing =
-  /\b(only if|only when|as long as|provided that|in case of|in case|except when|except if|when|whenever|once|while|where|if|unless|until|upon)\s+(?=\S)/gi
+  /\b(only if|only when|as long as|provided that|in case of|in case|except when|except if|when(?!\s+to\b)|whenever|once(?!\s+(?:per|an?|every|each|again|more)\b)|while|where|if|unless|until|upon)\s+(?=\S)/gi
 /** A clause that is longer is no condition but a sentence that was read wrongly. */
 const maxClauseUnits = 600
 
