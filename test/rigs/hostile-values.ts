@@ -61,23 +61,31 @@ function nested(depth: number): unknown {
   return value
 }
 
-/** Values for `schema`; `resolve` finds what a `$ref` names. */
-export function valuesFor(schema: Schema, resolve: (ref: string) => Schema): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 9, arbitrary: fitting(schema, resolve) }, { weight: 1, arbitrary: junk() })
+/** What values are made with. */
+export interface ValueSource {
+  /** Finds what a `$ref` names. */
+  resolve: (ref: string) => Schema
+  /** Values that are known to lead further, by the name of the field. */
+  known: Readonly<Record<string, readonly unknown[]>>
 }
 
-function fitting(schema: Schema, resolve: (ref: string) => Schema): fc.Arbitrary<unknown> {
-  if (schema.$ref !== undefined) return fitting(resolve(schema.$ref), resolve)
+/** Values for `schema`. */
+export function valuesFor(schema: Schema, source: ValueSource): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 14, arbitrary: fitting(schema, source) }, { weight: 1, arbitrary: junk() })
+}
+
+function fitting(schema: Schema, source: ValueSource): fc.Arbitrary<unknown> {
+  if (schema.$ref !== undefined) return fitting(source.resolve(schema.$ref), source)
   const choices = schema.anyOf ?? schema.oneOf
-  if (choices) return fc.oneof(...choices.map((choice) => fitting(choice, resolve)))
-  if (schema.allOf) return fitting(Object.assign({}, ...schema.allOf) as Schema, resolve)
+  if (choices) return fc.oneof(...choices.map((choice) => fitting(choice, source)))
+  if (schema.allOf) return fitting(Object.assign({}, ...schema.allOf) as Schema, source)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if ('const' in schema) return fc.constant(schema.const)
   const types = [schema.type ?? 'object'].flat()
-  return fc.oneof(...types.map((type) => ofType(type, schema, resolve)))
+  return fc.oneof(...types.map((type) => ofType(type, schema, source)))
 }
 
-function ofType(type: string, schema: Schema, resolve: (ref: string) => Schema): fc.Arbitrary<unknown> {
+function ofType(type: string, schema: Schema, source: ValueSource): fc.Arbitrary<unknown> {
   switch (type) {
     case 'string':
       return stringFor(schema)
@@ -89,9 +97,9 @@ function ofType(type: string, schema: Schema, resolve: (ref: string) => Schema):
     case 'null':
       return fc.constant(null)
     case 'array':
-      return fc.array(valuesFor(schema.items ?? {}, resolve), { maxLength: 4 })
+      return fc.array(valuesFor(schema.items ?? {}, source), { maxLength: 4 })
     default:
-      return objectFor(schema, resolve)
+      return objectFor(schema, source)
   }
 }
 
@@ -103,12 +111,18 @@ function stringFor({ format, maxLength }: Schema): fc.Arbitrary<string> {
 }
 
 /** Mostly all fields, sometimes some, sometimes one that nobody asked for. */
-function objectFor({ properties = {} }: Schema, resolve: (ref: string) => Schema): fc.Arbitrary<unknown> {
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, valuesFor(field, resolve)]))
+function objectFor({ properties = {} }: Schema, source: ValueSource): fc.Arbitrary<unknown> {
+  const fields = Object.fromEntries(Object.entries(properties).map(([name, field]) => [name, fieldFor(name, field, source)]))
   const extra = fc.dictionary(fc.constantFrom('extra', 'role', 'id', 'constructor', 'toString'), junk(), { minKeys: 1, maxKeys: 2 })
   return fc.oneof(
-    { weight: 6, arbitrary: fc.record(fields) },
+    { weight: 9, arbitrary: fc.record(fields) },
     { weight: 2, arbitrary: fc.record(fields, { requiredKeys: [] }) },
     { weight: 1, arbitrary: fc.tuple(fc.record(fields), extra).map(([own, more]) => ({ ...own, ...more })) },
   )
+}
+
+function fieldFor(name: string, schema: Schema, source: ValueSource): fc.Arbitrary<unknown> {
+  const known = source.known[name]
+  if (!known) return valuesFor(schema, source)
+  return fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: valuesFor(schema, source) })
 }
