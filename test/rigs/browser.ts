@@ -1,8 +1,16 @@
 // A real Chromium for system tests: the one from npm on Linux x64, else one found on the machine.
 
 import { existsSync } from 'node:fs'
-import { chromium as playwright, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import {
+  chromium as playwright,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  type Response as PageResponse,
+} from 'playwright-core'
 import chromium from '@sparticuz/chromium'
+import { checkAnswer } from './api-contract.ts'
 
 const onTheMachine = [
   '/usr/bin/chromium',
@@ -51,6 +59,7 @@ export interface PersonBrowser {
 /** Opens a fresh browser profile on `baseURL`. */
 export async function openPersonBrowser(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<PersonBrowser> {
   const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 }, ...options })
+  context.on('response', (response) => void holdToContract(response))
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(`page error: ${error.stack ?? error.message}`))
@@ -58,4 +67,19 @@ export async function openPersonBrowser(browser: Browser, baseURL: string, optio
     if (/content security policy|refused to (?:load|apply|execute|connect)/i.test(message.text())) faults.push(message.text())
   })
   return { context, page, faults }
+}
+
+/** What the page is answered is held against the API's description too. */
+async function holdToContract(response: PageResponse): Promise<void> {
+  const { origin, pathname } = new URL(response.url())
+  const type = response.headers()['content-type'] ?? ''
+  const isJson = /json/.test(type)
+  // The body is gone when the page has left meanwhile.
+  const body = isJson ? await response.body().catch(() => null) : null
+  if (isJson && body === null) return
+  const seen = new Response(body === null ? null : new Uint8Array(body), {
+    status: response.status(),
+    headers: type === '' ? {} : { 'content-type': type },
+  })
+  checkAnswer(origin, { method: response.request().method(), path: pathname, response: seen }, () => fetch(`${origin}/api/openapi.json`))
 }
