@@ -9,8 +9,7 @@ export const sampleDescription = 'A small spec to try things on. Change it, shar
 /** The whole text. */
 export const sampleMarkdown = `# A lending desk for tools
 
-Neighbours lend each other tools they own: a drill that is used twice a year need not be bought ten times in one street. The desk
-keeps who has what, until when, and reminds people before a tool is late.
+Neighbours lend each other tools they own: a drill that is used twice a year need not be bought ten times in one street. The desk keeps who has what, until when, and reminds people before a tool is late.
 
 ## Goals
 
