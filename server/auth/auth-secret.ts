@@ -19,6 +19,14 @@ export async function loadAuthSecret(dataDir: string, given: string | undefined)
   return made
 }
 
+/** Why the secret of `dataDir` cannot be used, in words; undefined when it can, or is not made yet. */
+export async function keptSecretProblem(dataDir: string): Promise<string | undefined> {
+  return readSecret(join(dataDir, fileName)).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+}
+
 async function readSecret(path: string): Promise<string | null> {
   try {
     const secret = (await readFile(path, 'utf8')).trim()

@@ -43,6 +43,11 @@ export async function ensureClientBuilt({ log, root = projectRoot }: ClientBuild
   return dist
 }
 
+/** Whether the page is as the sources have it; builds nothing. */
+export async function isClientBuilt(root = projectRoot): Promise<boolean> {
+  return isCurrent(join(root, 'client', 'dist'), await hashSources(root))
+}
+
 async function isCurrent(dist: string, hash: string): Promise<boolean> {
   const record = await readRecord(dist)
   return record?.hash === hash && (await exists(join(dist, 'index.html')))

@@ -79,6 +79,16 @@ export class Mailer implements Service {
   }
 }
 
+/** Resolves when the mail server takes us; sends nothing. Throws what it said, with a code. */
+export async function tryMail(url: string): Promise<void> {
+  const transport = createTransport(transportOptions(url))
+  try {
+    await transport.verify()
+  } finally {
+    transport.close()
+  }
+}
+
 /** The address's own query parameters are nodemailer's options; the pool and the times are ours. */
 function transportOptions(url: string) {
   return {

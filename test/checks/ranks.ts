@@ -18,7 +18,7 @@ const ladders: readonly (readonly (readonly string[])[])[] = [
     ['server/interview'],
     ['server/generation'],
     ['server/http', 'server/socket', 'server/backup'],
-    ['server/composition'],
+    ['server/composition', 'server/doctor'],
     ['server'],
   ],
   [
