@@ -80,12 +80,23 @@ export class Auth {
   async #signIn(request: Request, clientAddress: string): Promise<Response> {
     const body = readSignIn(await readAuthBody(request))
     const response = await this.#guard.attempt({ email: body.email, clientAddress }, async () =>
-      this.#ask(await rebuilt(request, { body, clientAddress })),
+      this.#askToSignIn(await rebuilt(request, { body, clientAddress }), body.email.toLowerCase()),
     )
     if (response.ok) await this.#record('account.signed_in', await userIdIn(response), clientAddress)
     // Not waited for: that would tell by its time whether somebody has that email.
     else if (response.status === 401) void this.#recordFailure(body.email, clientAddress)
     return response
+  }
+
+  /** A password that is changed while it is being checked ends all sessions but the one that is made right behind it: that one ends here. */
+  async #askToSignIn(request: Request, email: string): Promise<Response> {
+    const { sessionsStore } = this.#options
+    const passwordHash = await sessionsStore.passwordHashOf(email)
+    const response = await this.#ask(request)
+    if (!response.ok || passwordHash === null) return response
+    const { token } = (await response.clone().json()) as { token: string }
+    if (!(await sessionsStore.endUnlessPassword({ token, passwordHash }))) return response
+    return Response.json({ code: 'INVALID_EMAIL_OR_PASSWORD', message: 'Invalid email or password' }, { status: 401 })
   }
 
   async #signUp(request: Request, clientAddress: string): Promise<Response> {

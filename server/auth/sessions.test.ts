@@ -1,13 +1,14 @@
 // The cache of sessions over a store whose answers come when the test says so, on a clock of the test's own.
 
 import { expect, it } from 'vitest'
-import type { SessionRow, SessionsStore } from '../store/sessions-store.ts'
+import type { SessionRow } from '../store/sessions-store.ts'
 import { Sessions, hashToken, type RevokedEvent } from './sessions.ts'
+import type { TokenLookUp } from './token-look-up.ts'
 
 const token = 'XagQ2hEwfXTO6Y77GeVZDKJwYM82Ws8F'
 
 /** A store in memory; `hold` makes answers wait until `release`. */
-class HeldStore implements SessionsStore {
+class HeldStore implements TokenLookUp {
   readonly rows = new Map<string, SessionRow>()
   finds = 0
   #gate: Promise<void> | undefined
@@ -24,10 +25,6 @@ class HeldStore implements SessionsStore {
     const row = this.rows.get(asked) ?? null
     await this.#gate
     return row
-  }
-
-  async accountIdOf(): Promise<null> {
-    return null
   }
 
   async expiryOf(): Promise<null> {

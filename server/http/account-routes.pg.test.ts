@@ -2,11 +2,49 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { password, publicUrl, startHttpApp, type HttpApp } from '../../test/rigs/http-app.ts'
+import { createPasswordHashing, type PasswordHashing } from '../auth/password-hashing.ts'
 import { hashToken, type RevokedEvent } from '../auth/sessions.ts'
 
+/** Real hashing that can hold one answer back. */
+class HeldHashing implements PasswordHashing {
+  readonly #real = createPasswordHashing()
+  #password: string | undefined
+  #gate: Promise<void> = Promise.resolve()
+  #onHeld: () => void = () => undefined
+  release: () => void = () => undefined
+  held: Promise<void> = Promise.resolve()
+
+  /** Holds the next check of this password until `release`; `held` resolves when it has come. */
+  hold(secret: string): void {
+    this.#password = secret
+    this.#gate = new Promise((resolve) => {
+      this.release = resolve
+    })
+    this.held = new Promise((resolve) => {
+      this.#onHeld = resolve
+    })
+  }
+
+  hash(secret: string): Promise<string> {
+    return this.#real.hash(secret)
+  }
+
+  async verify(input: { hash: string; password: string }): Promise<boolean> {
+    const isHeld = input.password === this.#password
+    this.#password = undefined
+    const isRight = await this.#real.verify(input)
+    if (isHeld) {
+      this.#onHeld()
+      await this.#gate
+    }
+    return isRight
+  }
+}
+
+const hashing = new HeldHashing()
 let app: HttpApp
 beforeAll(async () => {
-  app = await startHttpApp({ environment: { SIGN_IN_FAILURES_PER_ACCOUNT: '4' } })
+  app = await startHttpApp({ hashing, environment: { SIGN_IN_FAILURES_PER_ACCOUNT: '4' } })
 })
 afterAll(() => app.close())
 
@@ -83,6 +121,19 @@ describe('the password', () => {
     expect(refused.status).toBe(401)
     expect(await isSignedIn(await signIn(email, newPassword))).toBe(true)
     expect(await auditKindsOf(token)).toContain('account.password_changed')
+  })
+
+  it('[ACC2] that is changed while a sign-in checks the old one leaves that sign-in without a session', async () => {
+    const { token, email } = await app.signUp('Bo')
+    hashing.hold(password)
+    const late = app.request('/api/auth/sign-in/email', { body: { email, password } })
+    await hashing.held
+    const changed = await app.request('/api/account/password', { token, body: { currentPassword: password, newPassword } })
+    expect(changed.status).toBe(200)
+    hashing.release()
+    const refused = await late
+    expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([401, 'INVALID_EMAIL_OR_PASSWORD'])
+    expect(await sessionsOf(token)).toHaveLength(1)
   })
 
   it('[ACC2] of two changes at once only one is made', async () => {

@@ -17,6 +17,10 @@ export interface SessionsStore {
   find(token: string): Promise<SessionRow | null>
   /** Whose account has this email, in lower case; null when nobody's. Errors: store_unavailable. */
   accountIdOf(email: string): Promise<UserId | null>
+  /** The hash of the password of whoever has this email, in lower case; null when nobody has. Errors: store_unavailable. */
+  passwordHashOf(email: string): Promise<string | null>
+  /** Ends a session unless its person's password is still this one; gives whether it has ended. Errors: store_unavailable. */
+  endUnlessPassword(session: { token: string; passwordHash: string }): Promise<boolean>
   /** When a person's session, known by its hash, ends as of now; null when it has. Errors: store_unavailable. */
   expiryOf(userId: UserId, tokenHash: string): Promise<Date | null>
 }
@@ -45,6 +49,37 @@ export function createSessionsStore(database: Database): SessionsStore {
         (sql) => sql<{ id: UserId }[]>`select "id" from "user" where "email" = ${email}`,
       )
       return rows[0]?.id ?? null
+    },
+
+    async passwordHashOf(email) {
+      const rows = await database.query<{ password: string | null }>(
+        'sessions.password_hash_of',
+        (sql) => sql<{ password: string | null }[]>`
+          select a."password"
+          from "account" a
+          join "user" u on u."id" = a."userId"
+          where u."email" = ${email}
+            and a."providerId" = 'credential'`,
+      )
+      return rows[0]?.password ?? null
+    },
+
+    async endUnlessPassword({ token, passwordHash }) {
+      const rows = await database.query<{ id: string }>(
+        'sessions.end_unless_password',
+        (sql) => sql<{ id: string }[]>`
+          delete from "session" s
+          where s."token" = ${token}
+            and not exists (
+              select 1
+              from "account" a
+              where a."userId" = s."userId"
+                and a."providerId" = 'credential'
+                and a."password" = ${passwordHash}
+            )
+          returning s."id"`,
+      )
+      return rows.length > 0
     },
 
     async expiryOf(userId, tokenHash) {
