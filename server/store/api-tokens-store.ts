@@ -75,17 +75,7 @@ export function createApiTokensStore(database: Database): ApiTokensStore {
           order by created_at desc, id`,
       ),
 
-    async delete(userId, tokenId) {
-      const rows = await database.query<{ name: string; tokenHash: string }>(
-        'api_tokens.delete',
-        (sql) => sql<{ name: string; tokenHash: string }[]>`
-          delete from api_tokens
-          where id = ${tokenId}
-            and user_id = ${userId}
-          returning name, encode(token_hash, 'hex') as "tokenHash"`,
-      )
-      return rows[0] ?? null
-    },
+    delete: (userId, tokenId) => deleteApiToken(database, userId, tokenId),
 
     async countProjects(userId, projectIds) {
       const rows = await database.query<{ count: number }>(
@@ -109,6 +99,18 @@ async function createApiToken(database: Database, token: NewApiToken, max: numbe
       where (select count(*) from api_tokens where user_id = ${token.userId}) < ${max}
       returning id, name, scopes, project_ids as "projectIds", created_at as "createdAt", last_used_at as "lastUsedAt",
         expires_at as "expiresAt"`,
+  )
+  return rows[0] ?? null
+}
+
+async function deleteApiToken(database: Database, userId: UserId, tokenId: string): Promise<{ name: string; tokenHash: string } | null> {
+  const rows = await database.query<{ name: string; tokenHash: string }>(
+    'api_tokens.delete',
+    (sql) => sql<{ name: string; tokenHash: string }[]>`
+      delete from api_tokens
+      where id = ${tokenId}
+        and user_id = ${userId}
+      returning name, encode(token_hash, 'hex') as "tokenHash"`,
   )
   return rows[0] ?? null
 }
