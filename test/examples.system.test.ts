@@ -7,7 +7,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { launchBrowser, openPersonBrowser } from './rigs/browser.ts'
 import { serveExample } from './rigs/example-page.ts'
-import { createProject, readSpec, signUp, type Person } from './rigs/people.ts'
+import { answerOf, createProject, jsonBody, readSpec, signUp, type Person } from './rigs/people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 import { openForeignEditor, untilSynced } from './rigs/websocket-provider.ts'
@@ -18,11 +18,15 @@ let database: FreshDatabase
 let server: ServerProcess
 let browser: Browser
 let person: Person
+/** An API token, as the page of the examples tells people to use: it may write, and nothing about the account. */
+let apiToken: string
 
 beforeAll(async () => {
   database = await freshDatabase()
   ;[server, browser] = await Promise.all([startServer({ env: { DATABASE_URL: database.url } }), launchBrowser()])
   person = await signUp({ serverUrl: server.url, name: 'Ada' })
+  const made = await person.request('/api/account/tokens', jsonBody('POST', { name: 'Editors', scopes: ['write'] }))
+  apiToken = (await answerOf<{ token: string }>(made)).token
 })
 
 afterAll(async () => {
@@ -48,7 +52,7 @@ describe('[API8] the example', () => {
     try {
       await untilSynced(other)
       const { page, faults } = await openPersonBrowser(browser, example.url)
-      await page.goto(`/#${new URLSearchParams({ server: socketUrl(), project: projectId, token: person.token }).toString()}`)
+      await page.goto(`/#${new URLSearchParams({ server: socketUrl(), project: projectId, token: apiToken }).toString()}`)
       await page.locator(editorSelector).getByText(`Example ${name}`).waitFor()
       other.text.insert(other.text.length, 'second line 😀\nthird line\n')
       await page.locator(editorSelector).getByText('third line').waitFor()
@@ -82,7 +86,7 @@ describe('[API8] the example', () => {
   ])('of %s adds a line and says that it is saved, or why it is not', async (name, command) => {
     const projectId = await createProject(person, `Example ${name}`)
     const [program = '', ...args] = command()
-    expect(await run(program, [...args, projectId, person.token, '- From a program.'])).toMatchObject({ code: 0, out: 'saved\n' })
+    expect(await run(program, [...args, projectId, apiToken, '- From a program.'])).toMatchObject({ code: 0, out: 'saved\n' })
     expect(await readSpec(person, projectId)).toBe(`# Example ${name}\n- From a program.\n`)
     const refused = await run(program, [...args, projectId, 'no-token', '- Never.'])
     expect(refused.code).not.toBe(0)
