@@ -1,0 +1,255 @@
+// Sentences of our own that clash, family by family, and others that are nearly the same and do not.
+
+import { describe, expect, it } from 'vitest'
+import { ConflictIndex } from './conflict-index.ts'
+import type { Finding } from './finding.ts'
+import type { ConflictItem } from './subject.ts'
+
+const toItem = (text: string, at: number): ConflictItem => ({
+  id: `i${at}`,
+  text,
+  bodyFrom: 0,
+  key: '',
+  category: 'requirements',
+  headings: [],
+})
+
+function findIn(texts: readonly string[]): Finding[] {
+  const index = new ConflictIndex()
+  index.check({ changed: texts.map(toItem), removed: [] })
+  return index.all()
+}
+
+const conflictsOf = (...texts: string[]): string[] =>
+  findIn(texts)
+    .filter((finding) => finding.kind !== 'redundancy')
+    .map((finding) => finding.rule)
+
+type Pair = readonly [string, string]
+
+/** What is not as it should be: each of `clash` clashes, whichever way round, and none of `fine` does. */
+function mistakesIn(clash: readonly Pair[], fine: readonly Pair[]): unknown[] {
+  const missed = clash.filter(([a, b]) => conflictsOf(a, b).length !== 1 || conflictsOf(b, a)[0] !== conflictsOf(a, b)[0])
+  const invented = fine.map(([a, b]) => [a, b, ...conflictsOf(a, b)]).filter((pair) => pair.length > 2)
+  return [...missed, ...invented]
+}
+
+describe('pairs that clash, and near misses', () => {
+  it('[CON1] numbers are intervals of one attribute', () => {
+    const mistakes = mistakesIn(
+      [
+        ['The search page shall open within 2 seconds.', 'The search page shall open in no less than 5 seconds.'],
+        ['A team may have at most 8 members.', 'Each team shall support at least 12 members.'],
+        ['Log files shall be kept for 90 days.', 'Log files shall be kept for one year.'],
+        ['Passwords must have at least 12 characters.', 'Passwords must be at least 8 characters long.'],
+      ],
+      [
+        ['The search page shall open within 2 seconds.', 'The report page shall open within 9 seconds.'],
+        ['The robot shall weigh less than 2 kg.', 'The robot shall weigh less than 2,000 g.'],
+        ['Free accounts shall have at most 3 projects.', 'Paid accounts shall have at most 50 projects.'],
+        ['The lift shall carry up to 8 persons.', 'The lift shall carry 6 persons.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON2] one deed has one interval', () => {
+    const mistakes = mistakesIn(
+      [['The stock list shall be printed once per week.', 'The stock list shall be printed every day.']],
+      [
+        ['The stock list shall be printed once per week.', 'The price list shall be printed every day.'],
+        ['The stock list shall be printed weekly.', 'The stock list shall be printed every week.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON3] must and must not', () => {
+    const mistakes = mistakesIn(
+      [
+        ['Waiters shall be able to split a bill.', 'Waiters shall not be allowed to split a bill.'],
+        ['Members may trade vouchers.', 'Trading of vouchers between members is prohibited.'],
+        ['The camera shall record sound.', 'The camera shall never record sound.'],
+        ['The toolbar shall be enabled by default.', 'The toolbar shall be disabled by default.'],
+      ],
+      [
+        ['Waiters shall be able to split a bill.', 'Guests shall not be able to split a bill.'],
+        ['The door shall open at night.', 'If there is a fire alarm, the door shall not open at night.'],
+        ['The clerk can add a contract.', 'The clerk can delete a contract.'],
+        ['Drivers may edit their own tours.', 'Drivers must not edit tours of other drivers.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON4] required and denied', () => {
+    const mistakes = mistakesIn(
+      [
+        ['Discounts require the consent of the manager.', 'Discounts are given without consent.'],
+        ['The tablet must run without a network connection.', 'The tablet requires a network connection.'],
+      ],
+      [['The tablet must run without a network connection.', 'The tablet shall connect to a printer.']],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON5] one slot, one value', () => {
+    const mistakes = mistakesIn(
+      [
+        ['The backend is written in Java.', 'The system is implemented in Python.'],
+        ['Orders shall be stored in PostgreSQL.', 'Orders shall be stored in MongoDB.'],
+        ['The stop button shall be red.', 'The stop button shall be blue.'],
+        ['The terminal shall run on a Windows computer.', 'The terminal shall run on a Linux computer.'],
+      ],
+      [
+        ['Orders shall be stored in PostgreSQL.', 'Sensor readings shall be stored in MongoDB.'],
+        ['The shop accepts payment by PayPal.', 'The shop accepts payment by credit card.'],
+        ['The stop button shall be red.', 'The start button shall be green.'],
+        ['The report can be exported as PDF.', 'The report can be exported as HTML.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON6] only leaves no room', () => {
+    const mistakes = mistakesIn(
+      [
+        ['Only the treasurer shall have access to the ledger.', 'Trainees shall be able to print the ledger.'],
+        ['The portal shall be reachable only through a VPN client.', 'The portal shall be reachable through a browser.'],
+        ['All orders shall be checked.', 'Only orders worth more than 500 EUR shall be checked.'],
+      ],
+      [
+        ['Only the treasurer shall have access to the ledger.', 'The treasurer shall be able to print the ledger.'],
+        ['Only editors shall publish articles.', 'Readers shall be able to comment on articles.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON7] both must be able to apply', () => {
+    const mistakes = mistakesIn(
+      [['When a door is open, the heating shall be switched off.', 'The heating shall stay on when a door is open.']],
+      [
+        ['When nobody is in the office, the lamp shall be switched off.', 'When somebody is in the office, the lamp shall be switched on.'],
+        ['If the gate is closed, the robot shall not enter the yard.', 'The robot shall enter the yard through an open gate.'],
+        ['Pumps inside the hall shall be off.', 'Pumps outside the hall shall be on.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON8] what may not be, and what is done with it', () => {
+    const mistakes = mistakesIn(
+      [['The system shall prevent the creation of guest accounts.', 'The system shall suspend guest accounts that are idle.']],
+      [['The system shall prevent the creation of guest accounts.', 'The system shall suspend staff accounts that are idle.']],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON9] by itself or by hand', () => {
+    const mistakes = mistakesIn(
+      [
+        ['Seats shall be assigned automatically.', 'Seats shall be assigned manually by the usher.'],
+        ['The box shall install patches automatically.', 'Patches shall only be installed after the owner has approved them.'],
+      ],
+      [['Seats shall be assigned automatically.', 'Invoices shall be checked manually.']],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON10] one time of day', () => {
+    const mistakes = mistakesIn(
+      [['The canteen shall open at 11:00.', 'The canteen shall open at 12:30.']],
+      [['The canteen shall open at 11:00.', 'The library shall open at 12:30.']],
+    )
+    expect(mistakes).toEqual([])
+  })
+})
+
+describe('lead-ins and budgets', () => {
+  const labelled = (id: string, text: string, heading: string): ConflictItem => ({
+    id,
+    text,
+    bodyFrom: 10,
+    key: 'database',
+    category: 'tech_stack',
+    headings: [heading],
+  })
+
+  it('[CON11] two values of one lead-in under one heading', () => {
+    const index = new ConflictIndex()
+    index.check({
+      changed: [
+        labelled('a', 'Database: PostgreSQL', 'Stack'),
+        labelled('b', 'Database: MySQL', 'Stack'),
+        labelled('c', 'Database: SQLite', 'Tests'),
+      ],
+      removed: [],
+    })
+    expect(index.all().map((finding) => [finding.rule, finding.items.map((item) => item.id)])).toEqual([['same-key', ['a', 'b']]])
+  })
+
+  it('[CON11] a cost above the whole budget', () => {
+    expect(conflictsOf('The budget is 10,000 EUR.', 'The licence costs 15,000 EUR.')).toEqual(['capacity'])
+    expect(conflictsOf('The budget is 10,000 EUR.', 'The licence costs 5,000 EUR.')).toEqual([])
+  })
+})
+
+describe('chains', () => {
+  const chain = [
+    'Every nurse is allowed to open the drug cabinet.',
+    'Anyone who may open the drug cabinet may also refill it.',
+    'No nurse may refill the drug cabinet.',
+  ]
+
+  it('[CON12] three that clash though no two do', () => {
+    expect(findIn(chain).map((finding) => [finding.rule, finding.items.length])).toEqual([['chain', 3]])
+    for (const left of chain) expect(conflictsOf(...chain.filter((text) => text !== left))).toEqual([])
+  })
+
+  it('[CON12] a chain of conditions', () => {
+    expect(
+      conflictsOf(
+        'If the till uses the card reader, it must open a session.',
+        'If the till opens a session, it must keep a receipt.',
+        'If the till uses the card reader, it shall not keep a receipt.',
+      ),
+    ).toEqual(['chain'])
+    expect(
+      conflictsOf(
+        'If the till uses the card reader, it must open a session.',
+        'If the till opens a session, it must keep a receipt.',
+        'If the till is closed, it shall not print a receipt.',
+      ),
+    ).toEqual([])
+  })
+})
+
+describe('redundancy', () => {
+  it('[CON13] the same in other words', () => {
+    const findings = findIn([
+      'When a table becomes free, the system shall notify the waiter.',
+      'The system shall inform the waiter when a table becomes free.',
+    ])
+    expect(findings.map((finding) => finding.kind)).toEqual(['redundancy'])
+  })
+
+  it('[CON13] one word in place of another is something else', () => {
+    expect(
+      findIn([
+        'The clerk shall be able to print the delivery note for the customer.',
+        'The clerk shall be able to print the invoice for the customer.',
+      ]),
+    ).toEqual([])
+  })
+})
+
+it('[CON15] a finding says what, where and why', () => {
+  const text = 'Waiters shall not be allowed to split a bill.'
+  const [finding] = findIn(['Waiters shall be able to split a bill.', text])
+  expect(finding).toMatchObject({ rule: 'permission', kind: 'contradiction', domain: 'requirement', severity: 'high' })
+  expect(finding?.why).toMatch(/^[A-Z].*\.$/)
+  expect(finding?.items.map((item) => item.id)).toEqual(['i0', 'i1'])
+  const words = finding?.items[1]?.words.map(({ from, to }) => text.slice(from, to))
+  expect(words).toEqual(['split'])
+})

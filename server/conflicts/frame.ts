@@ -1,0 +1,79 @@
+// What rules ask of two statements before they look for a clash: same actor, same object, same deed.
+
+import type { Alignment, Match } from './alignment.ts'
+import { everybody, theSystem } from './lexicons/grammar-words.ts'
+import type { Clause, Term } from './language/clause.ts'
+import { relationOf } from './language/lexicon.ts'
+import type { Span } from './finding.ts'
+
+/** A word that says what something is about: not generic, not the system. */
+export const isTelling = (term: Term): boolean => term.weight >= 0.25
+
+/** Those who do it, without the system itself. */
+export const actorHeads = (clause: Clause): Term[] => clause.actors.filter((term) => term.isHead && !theSystem.has(term.lemma))
+
+/** Whether the term stands for whoever there is. */
+export const isEverybody = (term: Term): boolean => everybody.has(term.lemma)
+
+/** Whether one and the same may be meant by the actors of both. */
+export function haveCommonActor(alignment: Alignment): boolean {
+  const a = actorHeads(alignment.a)
+  const b = actorHeads(alignment.b)
+  if (a.length === 0 || b.length === 0) return true
+  if (a.some(isEverybody) || b.some(isEverybody)) return true
+  return a.some((one) =>
+    b.some((other) => {
+      const kind = relationOf(one.lemma, other.lemma)?.kind
+      return kind === 'same' || kind === 'synonym'
+    }),
+  )
+}
+
+const isVerb = (match: Match): boolean => match.a.role === 'verb' || match.b.role === 'verb'
+
+/** Whether the deed is the same: a verb of one is said by the other, or both verbs say nothing themselves. */
+export function haveCommonDeed(alignment: Alignment): boolean {
+  if (alignment.same.some((match) => isVerb(match) && Math.max(match.a.weight, match.b.weight) >= 0.3)) return true
+  const verbA = alignment.a.verb
+  const verbB = alignment.b.verb
+  return (verbA === undefined || !isTelling(verbA)) && (verbB === undefined || !isTelling(verbB))
+}
+
+/** What both are about: telling words other than the verb that both hold, heads first. */
+export const commonThings = (alignment: Alignment): Match[] =>
+  alignment.same.filter(
+    (match) =>
+      match.a.role !== 'verb' &&
+      match.b.role !== 'verb' &&
+      match.a.role !== 'aside' &&
+      match.b.role !== 'aside' &&
+      (isTelling(match.a) || isTelling(match.b)),
+  )
+
+const areOpposed = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && b !== undefined && a !== b && relationOf(a, b)?.kind === 'opposite'
+
+/** Whether a number describes what the statement is about: "parcels heavier than 20 kg shall …". */
+function isCountedBeforeVerb(clause: Clause, head: Term): boolean {
+  const end = clause.verb?.from ?? 0
+  return clause.quantities.some((quantity) => quantity.from > head.from && quantity.to <= end)
+}
+
+/** Whether both name the same noun and describe it differently: "paid invoices", "draft invoices". */
+export function describeDifferently(alignment: Alignment): boolean {
+  return alignment.same.some((match) => {
+    if (areOpposed(match.a.preposition, match.b.preposition)) return true
+    if (!match.a.isHead || !match.b.isHead || match.a.role === 'verb' || match.b.role === 'verb') return false
+    const restA = alignment.onlyA.filter((term) => term.phrase === match.a.phrase && isTelling(term) && term.role !== 'manner')
+    const restB = alignment.onlyB.filter((term) => term.phrase === match.b.phrase && isTelling(term) && term.role !== 'manner')
+    const isA = restA.length > 0 || isCountedBeforeVerb(alignment.a, match.a)
+    const isB = restB.length > 0 || isCountedBeforeVerb(alignment.b, match.b)
+    return isA && isB && restA.length + restB.length > 0
+  })
+}
+
+/** The places of terms in their text, in order and without doubles. */
+export function spansOf(terms: readonly Term[]): Span[] {
+  const places = new Map(terms.map((term) => [term.from, { from: term.from, to: term.to }]))
+  return [...places.values()].toSorted((x, y) => x.from - y.from)
+}

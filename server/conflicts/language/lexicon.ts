@@ -1,0 +1,231 @@
+// What words have to do with each other: one meaning, opposites, or two values of one slot.
+
+import { readFileSync } from 'node:fs'
+import { commonWords, genericWords, lightVerbs, nounGroups, verbGroups } from '../lexicons/synonyms.ts'
+import { negativePrefixes, opposites, slots, undoingPairs } from '../lexicons/oppositions.ts'
+
+/** How two words stand to each other; `slot` names what takes only one of them. */
+export type Relation = { kind: 'same' | 'synonym' | 'opposite' } | { kind: 'exclusive'; slot: string }
+
+const curated = new Map<string, Set<string>>()
+const dictionary = new Map<string, Set<number>>()
+const sides = new Map<string, Map<number, number>>()
+const antonyms = new Set<string>()
+const slotValues = new Map<string, Map<string, number>>()
+const verbOfNominal = new Map<string, string>()
+const multiword = new Set<string>()
+const undoing = new Map<string, Set<number>>()
+const knownVerbs = new Set<string>()
+/** Words remembered at most: far more than a spec has. */
+const maxCached = 200_000
+
+const words = (line: string): string[] => line.split(' ').filter((word) => word !== '')
+
+function addTo<Key, Value>(map: Map<Key, Set<Value>>, key: Key, value: Value): void {
+  const values = map.get(key)
+  if (values === undefined) map.set(key, new Set([value]))
+  else values.add(value)
+}
+
+function note(word: string): void {
+  if (word.includes('-')) multiword.add(word)
+}
+
+function tableLines(name: string): string[] {
+  const text = readFileSync(new URL(`../lexicons/${name}`, import.meta.url), 'utf8')
+  return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+}
+
+function load(): void {
+  for (const [name, groups] of [['v', verbGroups] as const, ['n', nounGroups] as const]) {
+    for (const [index, group] of groups.entries()) {
+      for (const word of words(group)) {
+        addTo(curated, word, `${name}${index}`)
+        if (name === 'v') knownVerbs.add(word)
+        note(word)
+      }
+    }
+  }
+  for (const [index, line] of tableLines('wordnet-synonyms.txt').entries()) {
+    const [pos, ...group] = words(line)
+    for (const word of group) {
+      addTo(dictionary, word, index)
+      if (pos === 'v') knownVerbs.add(word)
+    }
+  }
+  for (const line of tableLines('wordnet-antonyms.txt')) antonyms.add(line)
+  for (const line of tableLines('wordnet-nominals.txt')) {
+    const [verb, ...nominals] = words(line)
+    if (verb === undefined) continue
+    knownVerbs.add(verb)
+    for (const nominal of nominals) {
+      // Who does it is not what is done.
+      if (nominal === verb || /(er|or|ee|ist|ant)$/.test(nominal)) continue
+      if (!verbOfNominal.has(nominal)) verbOfNominal.set(nominal, verb)
+    }
+  }
+  for (const [index, line] of opposites.entries()) {
+    for (const [side, list] of line.split('|').entries()) {
+      for (const word of words(list)) {
+        const places = sides.get(word) ?? new Map<number, number>()
+        places.set(index, side)
+        sides.set(word, places)
+        note(word)
+      }
+    }
+  }
+  for (const [index, line] of undoingPairs.entries()) for (const word of words(line)) addTo(undoing, word, index)
+  for (const [slot, line] of Object.entries(slots)) {
+    const groups = line.includes('|') ? line.split('|').map(words) : words(line).map((word) => [word])
+    for (const [value, group] of groups.entries()) {
+      for (const word of group) {
+        const places = slotValues.get(word) ?? new Map<string, number>()
+        places.set(slot, value)
+        slotValues.set(word, places)
+        note(word)
+      }
+    }
+  }
+}
+load()
+
+/** Whether `phrase`, its words joined by `-`, is one word of the lexicons. */
+export const isCompound = (phrase: string): boolean => multiword.has(phrase)
+
+/** Whether the word tells nothing about what an item is about. */
+export const isGeneric = (lemma: string): boolean => genericWords.has(lemma)
+
+/** Whether the word says a little, but nearly every item is about such a thing. */
+export const isCommon = (lemma: string): boolean => commonWords.has(lemma)
+
+/** Whether the lexicons know the word as it stands. */
+export const isListed = (word: string): boolean => curated.has(word) || sides.has(word) || slotValues.has(word)
+
+/** Whether the verb says little itself and leaves the operation to its object. */
+export const isLight = (lemma: string): boolean => lightVerbs.has(lemma)
+
+/** Whether the word is a verb, or the name of what a verb does. */
+export const isVerb = (lemma: string): boolean => knownVerbs.has(lemma)
+
+/** Endings that make a noun of a verb, with what the verb may have in their place. */
+const nominalEndings: readonly (readonly [string, readonly string[]])[] = [
+  ['ation', ['e', 'ate', '']],
+  ['ion', ['e', '']],
+  ['ment', ['']],
+  ['ance', ['', 'e']],
+  ['al', ['', 'e']],
+]
+const insideCache = new Map<string, string | undefined>()
+
+function verbInside(noun: string): string | undefined {
+  if (insideCache.has(noun)) return insideCache.get(noun)
+  const found = nominalEndings
+    .filter(([ending]) => noun.length > ending.length + 2 && noun.endsWith(ending))
+    .flatMap(([ending, places]) => places.map((place) => noun.slice(0, noun.length - ending.length) + place))
+    .find((verb) => knownVerbs.has(verb))
+  if (insideCache.size < maxCached) insideCache.set(noun, found)
+  return found
+}
+
+/** The verb that a noun is made of (deletion: delete), if there is one. */
+export const operationOf = (noun: string): string | undefined => verbOfNominal.get(noun) ?? verbInside(noun)
+
+/** Whether one word is the other with a prefix that denies it: reviewed, non-reviewed. */
+export const isNegatedForm = (a: string, b: string): boolean =>
+  isNegationOf(a, b) || isNegationOf(b, a) || isNegationOf(rootOf(a), rootOf(b)) || isNegationOf(rootOf(b), rootOf(a))
+
+/** Whether to do the one undoes the other: both may be wanted, one after the other. */
+export function isUndoing(a: string, b: string): boolean {
+  const places = undoing.get(a) ?? undoing.get(rootOf(a))
+  const others = undoing.get(b) ?? undoing.get(rootOf(b))
+  return places !== undefined && others !== undefined && [...places].some((place) => others.has(place))
+}
+
+/** The slots that the word is a value of. */
+export const slotsOf = (lemma: string): readonly string[] => [...(slotValues.get(lemma)?.keys() ?? [])]
+
+const fromAdverb = (word: string): string =>
+  word.length > 5 && word.endsWith('ically') ? word.slice(0, -4) : word.length > 4 && word.endsWith('ly') ? word.slice(0, -2) : word
+
+/** What a word comes down to: the verb of a nominal, the adjective of an adverb; for index and comparison. */
+export function rootOf(lemma: string): string {
+  const verb = operationOf(lemma)
+  if (verb !== undefined) return verb
+  const plain = fromAdverb(lemma)
+  return plain
+}
+
+/** The keys under which an index files a word, so that words of one meaning meet. */
+export function conceptKeys(lemma: string): string[] {
+  const root = rootOf(lemma)
+  const groups = curated.get(lemma) ?? curated.get(root)
+  return groups === undefined ? [root] : [...groups]
+}
+
+function share<Value>(a: ReadonlySet<Value> | undefined, b: ReadonlySet<Value> | undefined): boolean {
+  if (a === undefined || b === undefined) return false
+  for (const value of a) if (b.has(value)) return true
+  return false
+}
+
+function areSynonyms(a: string, b: string): boolean {
+  const groupsA = curated.get(a)
+  const groupsB = curated.get(b)
+  if (share(groupsA, groupsB)) return true
+  // The curated groups know better than the dictionary where they know both words.
+  if (groupsA !== undefined && groupsB !== undefined) return false
+  return share(dictionary.get(a), dictionary.get(b))
+}
+
+const isNegationOf = (long: string, short: string): boolean =>
+  long.endsWith(short) && short.length > 3 && negativePrefixes.includes(long.slice(0, long.length - short.length))
+
+function areOpposite(a: string, b: string): boolean {
+  const places = sides.get(a)
+  const others = sides.get(b)
+  if (places !== undefined && others !== undefined) {
+    for (const [index, side] of places) {
+      const other = others.get(index)
+      if (other !== undefined && other !== side) return true
+    }
+  }
+  if (antonyms.has(a < b ? `${a} ${b}` : `${b} ${a}`)) return true
+  return isNegationOf(a, b) || isNegationOf(b, a)
+}
+
+function commonSlot(a: string, b: string): string | undefined {
+  const places = slotValues.get(a)
+  const others = slotValues.get(b)
+  if (places === undefined || others === undefined) return undefined
+  for (const [slot, value] of places) {
+    const other = others.get(slot)
+    if (other !== undefined && other !== value) return slot
+  }
+  return undefined
+}
+
+const cache = new Map<string, Relation | null>()
+
+function findRelation(a: string, b: string): Relation | undefined {
+  const rootA = rootOf(a)
+  const rootB = rootOf(b)
+  if (a === b || rootA === rootB) return { kind: 'same' }
+  for (const [x, y] of [[a, b] as const, [rootA, rootB] as const, [a, rootB] as const, [rootA, b] as const]) {
+    if (areOpposite(x, y)) return { kind: 'opposite' }
+  }
+  if (areSynonyms(a, b) || areSynonyms(rootA, rootB) || areSynonyms(a, rootB) || areSynonyms(rootA, b)) return { kind: 'synonym' }
+  const slot = commonSlot(a, b) ?? commonSlot(rootA, rootB)
+  return slot === undefined ? undefined : { kind: 'exclusive', slot }
+}
+
+/** How `a` stands to `b`, both lemmas; undefined when the words have nothing to do with each other. */
+export function relationOf(a: string, b: string): Relation | undefined {
+  if (a === b) return { kind: 'same' }
+  const key = a < b ? `${a} ${b}` : `${b} ${a}`
+  const known = cache.get(key)
+  if (known !== undefined) return known ?? undefined
+  const found = findRelation(a, b)
+  if (cache.size >= maxCached) cache.clear()
+  cache.set(key, found ?? null)
+  return found
+}

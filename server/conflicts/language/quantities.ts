@@ -1,0 +1,308 @@
+// Numbers in a text as intervals of a dimension, and how often something happens.
+
+import {
+  boundsAfter,
+  boundsBefore,
+  frequencyWords,
+  multipliers,
+  numberWords,
+  recurringTimes,
+  units,
+  type Bound,
+} from '../lexicons/units.ts'
+import type { Token } from './tagger.ts'
+
+/** A number with what it counts or measures. */
+export interface Quantity {
+  /** Smallest and largest value, in the base unit of the dimension. */
+  readonly low: number
+  readonly high: number
+  readonly bound: Bound | 'exact' | 'range'
+  /** `time`, `length`, … or `count` with what is counted in `nouns`. */
+  readonly dimension: string
+  readonly nouns: readonly string[]
+  /** The time, length or count is of what precedes: `after 7 years`, `for 90 days`. */
+  readonly preposition: string | undefined
+  /** Places in the list of words: from the first word of the bound to the unit. */
+  readonly start: number
+  readonly end: number
+  /** The same as offsets in the text. */
+  readonly from: number
+  readonly to: number
+}
+
+/** How often something happens: seconds from one time to the next. */
+export interface Frequency {
+  readonly periodSeconds: number
+  readonly start: number
+  readonly end: number
+}
+
+interface Read {
+  readonly value: number
+  readonly next: number
+}
+
+const numeral = /^[+-]?\d[\d,]*(\.\d+)?$/
+
+function readNumber(tokens: readonly Token[], at: number): Read | undefined {
+  const token = tokens[at]
+  if (token === undefined) return undefined
+  let value = numeral.test(token.text) ? Number(token.text.replaceAll(',', '')) : numberWords.get(token.text)
+  if (value === undefined || !Number.isFinite(value)) return undefined
+  // "single" and "one" as pronouns or articles count only before a noun.
+  let next = at + 1
+  for (
+    let multiplier = multipliers.get(tokens[next]?.text ?? '');
+    multiplier !== undefined;
+    multiplier = multipliers.get(tokens[next]?.text ?? '')
+  ) {
+    value *= multiplier
+    next += 1
+  }
+  return { value, next }
+}
+
+interface Measured {
+  readonly dimension: string
+  readonly factor: number
+  readonly nouns: readonly string[]
+  readonly next: number
+}
+
+function readUnit(tokens: readonly Token[], at: number): Measured | undefined {
+  const two = [tokens[at], tokens[at + 1], tokens[at + 2]].map((token) => token?.lemma ?? '')
+  for (const [name, length] of [
+    [`${two[0]}-${two[1]}-${two[2]}`, 3] as const,
+    [`${two[0]}${two[1]}${two[2]}`, 3] as const,
+    [`${two[0]}${two[1]}`, 2] as const,
+    [two[0] ?? '', 1] as const,
+  ]) {
+    const unit = units.get(name)
+    if (unit !== undefined) return { ...unit, nouns: [], next: at + length }
+  }
+  const text = units.get(tokens[at]?.text ?? '')
+  return text === undefined ? undefined : { ...text, nouns: [], next: at + 1 }
+}
+
+const isCounted = (token: Token | undefined): boolean =>
+  token !== undefined && (token.pos === 'ADJ' || token.pos === 'NOUN' || token.pos === 'VERB' || token.pos === 'ADV')
+
+function readCounted(tokens: readonly Token[], at: number): Measured | undefined {
+  const nouns: string[] = []
+  let next = at
+  while (isCounted(tokens[next]) && next < at + 5) {
+    const token = tokens[next]
+    if (token?.pos === 'NOUN') nouns.push(token.lemma)
+    // A verb after the nouns is the next part of the sentence.
+    else if (nouns.length > 0) break
+    next += 1
+  }
+  if (nouns.length === 0) return undefined
+  return { dimension: 'count', factor: 1, nouns, next: at }
+}
+
+function phraseBefore(tokens: readonly Token[], at: number): { bound: Bound; start: number } | undefined {
+  for (const [phrase, bound] of boundsBefore) {
+    const parts = phrase.split(' ')
+    const start = at - parts.length
+    if (start >= 0 && parts.every((part, index) => tokens[start + index]?.text === part)) return { bound, start }
+  }
+  return undefined
+}
+
+function phraseAfter(tokens: readonly Token[], at: number): { bound: Bound; next: number } | undefined {
+  for (const [phrase, bound] of boundsAfter) {
+    const parts = phrase.split(' ')
+    if (parts.every((part, index) => tokens[at + index]?.text === part)) return { bound, next: at + parts.length }
+  }
+  return undefined
+}
+
+/** What the bound becomes under a negation: "must not support more than 25" is a most. */
+const negated: Readonly<Record<Bound, Bound>> = { above: 'most', least: 'below', below: 'least', most: 'above', about: 'about' }
+
+function interval(value: number, bound: Bound | 'exact'): { low: number; high: number } {
+  if (bound === 'least' || bound === 'above') return { low: value, high: Number.POSITIVE_INFINITY }
+  if (bound === 'most' || bound === 'below') return { low: Number.NEGATIVE_INFINITY, high: value }
+  if (bound === 'about') return { low: value * 0.9, high: value * 1.1 }
+  return { low: value, high: value }
+}
+
+const prepositions: ReadonlySet<string> = new Set([
+  'after',
+  'before',
+  'for',
+  'within',
+  'in',
+  'every',
+  'by',
+  'until',
+  'per',
+  'at',
+  'of',
+  'with',
+])
+const rangeJoints: ReadonlySet<string> = new Set(['to', '-', '–', 'and'])
+
+interface Context {
+  readonly tokens: readonly Token[]
+  readonly isNegated: boolean
+}
+
+function boundOf(context: Context, at: number, next: number): { bound: Bound | 'exact'; start: number; end: number } {
+  const { tokens } = context
+  const dollar = tokens[at - 1]?.text === '$' || tokens[at - 1]?.text === '€' || tokens[at - 1]?.text === '£' ? 1 : 0
+  const before = phraseBefore(tokens, at - dollar)
+  const after = phraseAfter(tokens, next)
+  const start = before?.start ?? at - dollar
+  const bound = before?.bound ?? after?.bound
+  if (bound !== undefined) {
+    const phrase =
+      before === undefined
+        ? ''
+        : tokens
+            .slice(before.start, at)
+            .map((token) => token.text)
+            .join(' ')
+    // "not exceed" has its negation within; "not … more than" has it in the verb.
+    const flips = context.isNegated && !phrase.startsWith('no') && !/^(at|up|within|a |maximum|minimum)/.test(phrase)
+    return { bound: flips ? negated[bound] : bound, start, end: after?.next ?? next }
+  }
+  const words = new Set(tokens.slice(0, at).map((token) => token.lemma))
+  if (words.has('maximum') || words.has('max') || words.has('limit')) return { bound: 'most', start, end: next }
+  if (words.has('minimum') || words.has('min')) return { bound: 'least', start, end: next }
+  return { bound: 'exact', start, end: next }
+}
+
+function currencyBefore(tokens: readonly Token[], at: number): Measured | undefined {
+  const sign = tokens[at - 1]?.text
+  const unit = sign === '$' || sign === '€' || sign === '£' ? units.get(sign) : undefined
+  return unit === undefined ? undefined : { ...unit, nouns: [], next: at + 1 }
+}
+
+type Bare = Omit<Quantity, 'from' | 'to'>
+
+function quantityAt(context: Context, at: number): Bare | undefined {
+  const { tokens } = context
+  const first = readNumber(tokens, at)
+  if (first === undefined) return undefined
+  const currency = currencyBefore(tokens, at)
+  const unitA = readUnit(tokens, first.next)
+  const jointAt = unitA?.next ?? first.next
+  const second = rangeJoints.has(tokens[jointAt]?.text ?? '') ? readNumber(tokens, jointAt + 1) : undefined
+  const isBetween =
+    tokens[at - 1]?.text === 'between' || tokens[at - 1]?.text === 'from' || tokens[jointAt]?.text === '-' || tokens[jointAt]?.text === 'to'
+  if (second !== undefined && isBetween) {
+    const measured = readUnit(tokens, second.next) ?? readCounted(tokens, second.next) ?? unitA
+    if (measured === undefined) return undefined
+    const factorA = unitA?.factor ?? measured.factor
+    return {
+      low: Math.min(first.value * factorA, second.value * measured.factor),
+      high: Math.max(first.value * factorA, second.value * measured.factor),
+      bound: 'range',
+      dimension: measured.dimension,
+      nouns: measured.nouns,
+      preposition: undefined,
+      start: at - 1,
+      end: Math.max(measured.next, second.next),
+    }
+  }
+  const measured = currency ?? unitA ?? readCounted(tokens, first.next)
+  if (measured === undefined) return undefined
+  const next = measured.dimension === 'count' ? first.next : Math.max(measured.next, first.next)
+  const { bound, start, end } = boundOf(context, at, next)
+  const value = first.value * measured.factor
+  const preposition = tokens[start - 1]?.text ?? ''
+  return {
+    ...interval(value, bound),
+    bound,
+    dimension: measured.dimension,
+    nouns: measured.nouns,
+    preposition: prepositions.has(preposition) ? preposition : tokens[start]?.text === 'within' ? 'within' : undefined,
+    start,
+    end,
+  }
+}
+
+/** The quantities among the words, in order; `isNegated` when the sentence's verb is. */
+export function readQuantities(tokens: readonly Token[], isNegated: boolean): Quantity[] {
+  const found: Quantity[] = []
+  for (let at = 0; at < tokens.length; at += 1) {
+    const quantity = quantityAt({ tokens, isNegated }, at)
+    if (quantity === undefined) continue
+    found.push({ ...quantity, from: tokens[Math.max(0, quantity.start)]?.from ?? 0, to: tokens[quantity.end - 1]?.to ?? 0 })
+    at = Math.max(at, quantity.end - 1)
+  }
+  return found
+}
+
+const timesWords: ReadonlyMap<string, number> = new Map([
+  ['once', 1],
+  ['twice', 2],
+  ['thrice', 3],
+])
+
+function everyAt(tokens: readonly Token[], at: number): Frequency | undefined {
+  const word = tokens[at]?.text
+  if (word !== 'every' && word !== 'each' && word !== 'per' && word !== 'a') return undefined
+  let next = at + 1
+  let count = 1
+  if (tokens[next]?.text === 'other') {
+    count = 2
+    next += 1
+  }
+  const number = readNumber(tokens, next)
+  if (number !== undefined) {
+    count = number.value
+    next = number.next
+  }
+  const period =
+    recurringTimes.get(tokens[next]?.lemma ?? '') ??
+    (units.get(tokens[next]?.lemma ?? '')?.dimension === 'time' ? units.get(tokens[next]?.lemma ?? '')?.factor : undefined)
+  return period === undefined ? undefined : { periodSeconds: period * count, start: at, end: next + 1 }
+}
+
+const dayWords: ReadonlySet<string> = new Set([
+  'day',
+  'morning',
+  'end',
+  'beginning',
+  'start',
+  'weekday',
+  'night',
+  'the',
+  'on',
+  'at',
+  'in',
+  'first',
+  'last',
+  'second',
+  'third',
+  'of',
+])
+
+/** Where "on the first day of each month" begins. */
+function dayBefore(tokens: readonly Token[], at: number): number {
+  if (tokens[at - 1]?.text !== 'of') return at
+  let start = at
+  while (start > 0 && dayWords.has(tokens[start - 1]?.lemma ?? '')) start -= 1
+  return start
+}
+
+/** How often, among the words; undefined when nothing is said of it. */
+export function readFrequency(tokens: readonly Token[]): Frequency | undefined {
+  for (const [at, token] of tokens.entries()) {
+    const period = frequencyWords.get(token.text)
+    if (period !== undefined) return { periodSeconds: period, start: at, end: at + 1 }
+    const times = timesWords.get(token.text) ?? (tokens[at + 1]?.lemma === 'time' ? readNumber(tokens, at)?.value : undefined)
+    const from = timesWords.has(token.text) ? at + 1 : at + 2
+    const every = times === undefined ? undefined : everyAt(tokens, from)
+    if (times !== undefined && every !== undefined) return { periodSeconds: every.periodSeconds / times, start: at, end: every.end }
+    if (token.text === 'every' || token.text === 'each') {
+      const plain = everyAt(tokens, at)
+      if (plain !== undefined) return { ...plain, start: dayBefore(tokens, at) }
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,86 @@
+// Three items that clash though no two of them do: what holds leads to what follows, and that is forbidden.
+
+import { relationOf } from '../language/lexicon.ts'
+import type { Clause, Term } from '../language/clause.ts'
+import type { Subject } from '../subject.ts'
+
+/** A statement as a step: what it starts from, and what it leads to. */
+export interface Step {
+  readonly subject: Subject
+  readonly clause: Clause
+  /** Under what it holds: its conditions, and what the noun it is about is said to be. */
+  readonly premise: readonly Term[]
+  /** What then is. */
+  readonly outcome: readonly Term[]
+}
+
+const leastLink = 0.6
+const leastStart = 0.6
+
+const alike = (a: Term, b: Term): boolean => ['same', 'synonym'].includes(relationOf(a.lemma, b.lemma)?.kind ?? '')
+const said = (term: Term, terms: readonly Term[]): boolean => terms.some((other) => alike(term, other))
+const weigh = (terms: readonly Term[]): number => terms.reduce((sum, term) => sum + Math.max(term.weight, 0.1), 0)
+const shareSaid = (terms: readonly Term[], by: readonly Term[]): number =>
+  terms.length === 0 ? 0 : weigh(terms.filter((term) => said(term, by))) / weigh(terms)
+
+/** Where the verb stands: the noun a statement is about comes before it. */
+function isBefore(term: Term, verb: Term | undefined): boolean {
+  return verb !== undefined && term.from < verb.from
+}
+
+/** The statements of an item as steps. */
+export function stepsOf(subject: Subject): Step[] {
+  return subject.clauses
+    .filter((clause) => clause.verb !== undefined)
+    .map((clause) => {
+      const about = clause.terms.filter((term) => term.role !== 'verb' && isBefore(term, clause.verb))
+      const conditional = clause.conditions.flatMap((condition) => condition.terms)
+      return { subject, clause, premise: [...about, ...conditional], outcome: clause.terms.filter((term) => !about.includes(term)) }
+    })
+}
+
+/** The words of the outcome that make the next step begin: the verb, and what it is done to. */
+const results = (step: Step): Term[] => step.outcome.filter((term) => term.weight >= 0.12)
+
+/** What sets the premise apart from any other of its kind. */
+const telling = (terms: readonly Term[]): Term[] => terms.filter((term) => term.weight >= 0.15)
+
+/** Whether the second step begins where the first one ends. */
+export function leadsTo(first: Step, second: Step): boolean {
+  if (first.clause.isNegated) return false
+  const needs = telling(second.premise)
+  const arrives = needs.filter((term) => said(term, results(first)))
+  const verb = first.clause.verb
+  // It must be the deed itself that sets the next step off, or what is required; a noun that both name is no link.
+  const isDeed = verb !== undefined && verb.weight >= 0.3 && arrives.some((term) => alike(term, verb))
+  const isState = arrives.some(
+    (term) =>
+      first.outcome.some((other) => other.isHead && other.role !== 'actor' && !isBefore(other, verb) && alike(term, other)) &&
+      (verb === undefined || verb.weight < 0.3),
+  )
+  if (!isDeed && !isState) return false
+  return shareSaid(needs, [...first.outcome, ...first.premise]) >= leastLink
+}
+
+/** Whether the step does what the ban forbids, and starts where the ban holds. */
+function isBanned(ban: Step, first: Step, last: Step): boolean {
+  if (!ban.clause.isNegated || last.clause.isNegated) return false
+  const forbidden = telling(ban.outcome).filter((term) => term.role !== 'manner')
+  const verb = ban.clause.verb
+  const requires = ['require', 'need', 'depend', 'use', 'include'].includes(last.clause.verb?.lemma ?? '')
+  if (verb !== undefined && verb.weight >= 0.3 && !requires && !said(verb, last.outcome)) return false
+  const things = requires ? forbidden.filter((term) => term.role !== 'verb') : forbidden
+  if (things.length === 0 || shareSaid(things, [...last.outcome, ...last.premise]) < leastLink) return false
+  if (requires && !things.some((term) => said(term, last.outcome))) return false
+  const start = telling(ban.premise)
+  if (start.length === 0 || shareSaid(start, [...first.premise, ...first.outcome]) < leastStart) return false
+  // The ban must be about where the chain starts, not about the step before it alone: that would be a clash of two.
+  return start.some((term) => said(term, first.premise))
+}
+
+/** Whether `ban` forbids what `first` and `second` lead to together. */
+export const isChain = (ban: Step, first: Step, second: Step): boolean => leadsTo(first, second) && isBanned(ban, first, second)
+
+/** A sentence on what clashes. */
+export const chainReason = (ban: Step, second: Step): string =>
+  `Two of them together lead to “${second.clause.verb?.lemma ?? 'something'}”, which the third forbids (“${ban.clause.verb?.lemma ?? ''}”).`

@@ -1,0 +1,95 @@
+// One leaves it to the system, the other to a person.
+
+import type { Alignment } from '../alignment.ts'
+import type { Clash } from '../finding.ts'
+import { commonThings, spansOf } from '../frame.ts'
+import type { Clause, Term } from '../language/clause.ts'
+import { relationOf } from '../language/lexicon.ts'
+import { situationOf } from '../situation.ts'
+
+const bySystem: ReadonlySet<string> = new Set([
+  'automatic',
+  'automatically',
+  'automated',
+  'autonomous',
+  'autonomously',
+  'unattended',
+  'system-generated',
+])
+const byPerson: ReadonlySet<string> = new Set([
+  'manual',
+  'manually',
+  'user-specified',
+  'user-defined',
+  'custom',
+  'customize',
+  'customise',
+  'by-hand',
+  'choose',
+  'handwritten',
+  'hand-operated',
+])
+
+/** "Manual queries" are a kind of query, beside which there may be others. */
+const isKind = (term: Term): boolean => term.lemma === 'manual' && !term.isHead && term.role !== 'manner'
+
+const find = (clause: Clause, list: ReadonlySet<string>): Term | undefined =>
+  clause.terms.find((term) => list.has(term.lemma) && term.role !== 'aside' && !isKind(term))
+
+const consenting: ReadonlySet<string> = new Set([
+  'approve',
+  'approval',
+  'confirm',
+  'confirmation',
+  'consent',
+  'agree',
+  'authorize',
+  'authorise',
+  'accept',
+  'request',
+])
+
+/** "Only after the owner has approved": a person decides. */
+const consentOf = (clause: Clause): Term | undefined =>
+  clause.conditions
+    .filter((condition) => condition.isOnly)
+    .flatMap((condition) => condition.terms)
+    .find((term) => consenting.has(term.lemma))
+
+/** A clash when the same thing is set by the system in `a` and by a person in `b`; ask both ways round. */
+export function checkControl(alignment: Alignment): Clash | undefined {
+  const { a, b } = alignment
+  const automatic = find(a, bySystem)
+  const manual = find(b, byPerson) ?? consentOf(b)
+  if (
+    automatic === undefined ||
+    manual === undefined ||
+    a.isNegated ||
+    b.isNegated ||
+    find(b, bySystem) !== undefined ||
+    find(a, byPerson) !== undefined
+  )
+    return undefined
+  if (situationOf(a, b) === 'apart') return undefined
+  const things = alignment.same.filter(
+    (match) => match.a.role !== 'verb' && match.b.role !== 'verb' && match.a.role !== 'actor' && match.a.role !== 'purpose',
+  )
+  const isSpecific =
+    things.length >= 2 ||
+    (commonThings(alignment).some((match) => match.a.isHead && match.b.isHead) && alignment.same.some((match) => match.a.role === 'verb'))
+  const isOneObject = things.some(
+    (match) => match.a.role === 'object' && match.b.role === 'object' && (manual.role !== 'object' || match.b.phrase === manual.phrase),
+  )
+  if (!isSpecific || !isOneObject || !(consenting.has(manual.lemma) || relationOf(automatic.lemma, manual.lemma)?.kind === 'opposite'))
+    return undefined
+  return {
+    rule: 'control',
+    kind: 'contradiction',
+    domain: 'requirement',
+    severity: 'medium',
+    wordsA: spansOf([automatic]),
+    wordsB: spansOf([manual]),
+    why: `One leaves “${things[0]?.a.lemma ?? 'it'}” to the system (“${automatic.lemma}”), the other to a person (“${manual.lemma}”).`,
+    slots: [automatic.lemma, manual.lemma].toSorted(),
+  }
+}

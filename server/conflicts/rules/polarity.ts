@@ -1,0 +1,173 @@
+// One says that it is so, the other that it is not: must and must not, allow and forbid, opposites.
+
+import type { Alignment, Match } from '../alignment.ts'
+import type { Clash } from '../finding.ts'
+import { commonThings, describeDifferently, haveCommonActor, haveCommonDeed, isTelling, spansOf } from '../frame.ts'
+import type { Clause, Term } from '../language/clause.ts'
+import { isUndoing } from '../language/lexicon.ts'
+import { situationOf, type Situation } from '../situation.ts'
+
+const leastOfNegative = 0.68
+const leastOfPositive = 0.4
+const leastOfException = 0.55
+const leastOfDenial = 0.5
+const leastOfPermission = 0.3
+const leastOfBoth = 0.6
+
+const isPivot = (match: Match): boolean =>
+  match.relation.kind === 'opposite' &&
+  match.a.role !== 'aside' &&
+  (match.a.role === 'verb' || match.b.role === 'verb' || match.a.isHead || match.b.isHead || match.a.role === 'manner')
+
+/** Whether the denied phrase describes its noun in no way that the other does not: "no internet connection" leaves others be. */
+function isWhollyMeant(alignment: Alignment, match: Match): boolean {
+  const [term, unmatched] = match.a.isAbsent ? [match.a, alignment.onlyA] : [match.b, alignment.onlyB]
+  return !unmatched.some((other) => other.phrase === term.phrase && isTelling(other) && other.role !== 'manner')
+}
+
+/** Words of one meaning of which one side says that there is none. */
+const deniedMatches = (alignment: Alignment): Match[] =>
+  alignment.same.filter(
+    (match) =>
+      match.a.isAbsent !== match.b.isAbsent &&
+      isWhollyMeant(alignment, match) &&
+      (match.a.isHead || match.b.isHead || Math.min(match.a.weight, match.b.weight) >= 0.45),
+  )
+
+interface Turn {
+  readonly pivots: readonly Match[]
+  readonly denied: readonly Match[]
+  readonly isNegatedOnce: boolean
+}
+
+function turnsOf(alignment: Alignment): Turn {
+  const denied = deniedMatches(alignment)
+  return {
+    pivots: alignment.clashing.filter(isPivot),
+    denied: denied.slice(0, 1),
+    isNegatedOnce: alignment.a.isNegated !== alignment.b.isNegated,
+  }
+}
+
+/** "Shall send", "shall not send when suspended": an exception to a rule that does not claim to be without one. */
+function isException(negative: Clause, positive: Clause, situation: Situation): boolean {
+  if (positive.isUniversal) return false
+  return situation === 'nested' && negative.conditions.length > 0
+}
+
+/** The side that says no: its verb is negated, or its phrase denied; none when two words exclude each other. */
+function negativeOf({ a, b }: Alignment, turn: Turn): Clause | undefined {
+  if (turn.isNegatedOnce) return a.isNegated ? a : b
+  const denied = turn.denied[0]
+  if (denied === undefined) return undefined
+  return denied.a.isAbsent ? a : b
+}
+
+function narrows(unmatched: readonly Term[], same: readonly Term[]): boolean {
+  const phrases = new Set(same.filter((term) => term.role !== 'verb').map((term) => term.phrase))
+  return unmatched.some((term) => phrases.has(term.phrase) && isTelling(term) && term.role !== 'manner')
+}
+
+/** "Shall be encrypted" against "stored unencrypted": to store only carries what is denied. */
+function coverBesideCarrier(alignment: Alignment, side: 'a' | 'b', turn: Turn): number {
+  const clause = alignment[side]
+  const cover = side === 'a' ? alignment.coverA : alignment.coverB
+  const other = side === 'a' ? 'b' : 'a'
+  const carries = turn.pivots.some((match) => match[side].role !== 'verb' && match[other].role === 'verb')
+  const verb = clause.verb
+  if (!carries || verb === undefined || alignment.same.some((match) => match[side] === verb)) return cover
+  const total = clause.terms.reduce((sum, term) => sum + term.weight, 0)
+  return total === verb.weight ? cover : (cover * total) / (total - verb.weight)
+}
+
+function isOnOneThing(alignment: Alignment, turn: Turn): boolean {
+  const { a, b } = alignment
+  const negative = negativeOf(alignment, turn)
+  const positive = negative === a ? b : a
+  const coverNegative = negative === a ? alignment.coverA : alignment.coverB
+  const coverPositive = negative === a ? alignment.coverB : alignment.coverA
+  if (negative === undefined)
+    return Math.min(coverBesideCarrier(alignment, 'a', turn), coverBesideCarrier(alignment, 'b', turn)) >= leastOfBoth
+  if (turn.denied.length > 0) return coverNegative >= leastOfDenial && coverPositive >= leastOfDenial
+  if (negative.verb?.lemma === 'allow') return coverNegative >= leastOfNegative && coverPositive >= leastOfPermission
+  if (coverNegative < (positive.isUniversal ? leastOfException : leastOfNegative) || coverPositive < leastOfPositive) return false
+  const unmatched = negative === a ? alignment.onlyA : alignment.onlyB
+  const matched = alignment.same.map((match) => (negative === a ? match.a : match.b))
+  return positive.isUniversal || !narrows(unmatched, matched)
+}
+
+function explain(turn: Turn, alignment: Alignment): string {
+  const thing = commonThings(alignment)[0]?.a.lemma ?? 'the same thing'
+  const pivot = turn.pivots[0]
+  if (turn.isNegatedOnce) return `One says that it shall be so, the other that it shall not, about “${thing}”.`
+  if (pivot !== undefined) return `“${pivot.a.lemma}” and “${pivot.b.lemma}” exclude each other, about “${thing}”.`
+  const denied = turn.denied[0]
+  return `One wants “${denied?.a.lemma ?? thing}”, the other says that there is none.`
+}
+
+/** Deeds that are done in turn: permitted to someone, set off by something, or such as only follow upon each other. */
+function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): boolean {
+  if (turn.isNegatedOnce) return false
+  const pivot = turn.pivots.find((match) => match.a.role === 'verb' && match.b.role === 'verb')
+  if (pivot === undefined || !isUndoing(pivot.a.lemma, pivot.b.lemma)) return false
+  const isState =
+    alignment.a.terms.some((term) => term.lemma === 'default') ||
+    ['show', 'hide', 'display', 'enable', 'disable', 'encrypt'].includes(pivot.a.lemma)
+  return !isState || situation !== 'same' || alignment.a.force === 'may' || alignment.b.force === 'may'
+}
+
+/** Whether what the negated statement denies is done in the other one, and not only mentioned. */
+function isDone(alignment: Alignment, negative: Clause): boolean {
+  const side = negative === alignment.a ? 'a' : 'b'
+  const other = side === 'a' ? 'b' : 'a'
+  const { verb } = negative
+  if (verb === undefined || !isTelling(verb)) return haveCommonDeed(alignment)
+  return alignment.same.some((match) => match[side] === verb && match[other].role !== 'aside' && match[other].isHead)
+}
+
+function isOneDeed(alignment: Alignment, turn: Turn, negative: Clause): boolean {
+  // "Instalments are not allowed": whatever may be done with them.
+  if (turn.isNegatedOnce && negative.verb?.lemma === 'allow') return (negative === alignment.a ? alignment.b : alignment.a).force === 'may'
+  if (turn.isNegatedOnce ? isDone(alignment, negative) : turn.denied.length === 0 && haveCommonDeed(alignment)) return true
+  const denied = turn.denied[0]
+  if (denied !== undefined) {
+    const positive = denied.a.isAbsent ? alignment.b : alignment.a
+    const wanted = denied.a.isAbsent ? denied.b : denied.a
+    return wanted.role === 'verb' || positive.verb === undefined || !isTelling(positive.verb)
+  }
+  return false
+}
+
+/** A clash when exactly one thing turns one statement into the contrary of the other. */
+export function checkPolarity(alignment: Alignment): Clash | undefined {
+  const turn = turnsOf(alignment)
+  const turns = turn.pivots.length + turn.denied.length + (turn.isNegatedOnce ? 1 : 0)
+  if (turns % 2 === 0) return undefined
+  const situation = situationOf(alignment.a, alignment.b)
+  if (situation === 'apart' || situation === 'unrelated') return undefined
+  const negative = alignment.a.isNegated ? alignment.a : alignment.b
+  const positive = negative === alignment.a ? alignment.b : alignment.a
+  // "would" and "might" tell what comes of something; they demand nothing.
+  if (negative.force === 'remark') return undefined
+  if (turn.isNegatedOnce && isException(negative, positive, situation)) return undefined
+  const pivotIsVerb = turn.pivots.some((match) => match.a.role === 'verb' || match.b.role === 'verb')
+  if (pivotIsVerb && isSuccession(alignment, turn, situation)) return undefined
+  if (!pivotIsVerb && !isOneDeed(alignment, turn, negative)) return undefined
+  if (commonThings(alignment).length + turn.denied.length === 0 || describeDifferently(alignment)) return undefined
+  if (turn.denied.length === 0 && !haveCommonActor(alignment)) return undefined
+  if (!isOnOneThing(alignment, turn)) return undefined
+  const clashing = [...turn.pivots, ...turn.denied]
+  const verbs = turn.isNegatedOnce ? [alignment.a.verb, alignment.b.verb] : []
+  const wordsA = [...clashing.map((match) => match.a), ...(verbs[0] === undefined ? [] : [verbs[0]])]
+  const wordsB = [...clashing.map((match) => match.b), ...(verbs[1] === undefined ? [] : [verbs[1]])]
+  return {
+    rule: alignment.a.force === 'may' || alignment.b.force === 'may' ? 'permission' : 'polarity',
+    kind: 'contradiction',
+    domain: 'requirement',
+    severity: 'high',
+    wordsA: spansOf(wordsA),
+    wordsB: spansOf(wordsB),
+    why: explain(turn, alignment),
+    slots: [...wordsA, ...wordsB].map((term) => term.lemma).toSorted(),
+  }
+}

@@ -1,0 +1,123 @@
+// Two numbers for one attribute that cannot both hold.
+
+import type { Alignment } from '../alignment.ts'
+import type { Clash } from '../finding.ts'
+import { commonThings, describeDifferently, haveCommonActor } from '../frame.ts'
+import type { Clause, Term } from '../language/clause.ts'
+import type { Quantity } from '../language/quantities.ts'
+import { relationOf } from '../language/lexicon.ts'
+import { areDisjoint, situationOf } from '../situation.ts'
+
+const leastForDisjoint = 0.55
+const leastForDifferent = 0.85
+
+function countSame(a: Quantity, b: Quantity): boolean {
+  if (a.dimension !== b.dimension) return false
+  if (a.dimension !== 'count') return true
+  return a.nouns.some((noun) => b.nouns.some((other) => ['same', 'synonym'].includes(relationOf(noun, other)?.kind ?? '')))
+}
+
+const tolerance = 0.02
+const near = (x: number, y: number): boolean =>
+  x === y || (Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= tolerance * Math.max(Math.abs(x), Math.abs(y)))
+/** One and the same within what a conversion of units rounds away. */
+export const areEqual = (a: Quantity, b: Quantity): boolean => near(a.low, b.low) && near(a.high, b.high)
+
+/** What must be possible up to a number, against a limit below it: "accept payments of up to 2,000", "the maximum is 500". */
+const demanding: ReadonlySet<string> = new Set([
+  'support',
+  'accept',
+  'handle',
+  'process',
+  'carry',
+  'serve',
+  'allow',
+  'store',
+  'hold',
+  'accommodate',
+  'manage',
+  'cover',
+])
+const isDemand = (clause: Clause): boolean =>
+  !clause.isNegated && !clause.hasOnly && clause.verb !== undefined && demanding.has(clause.verb.lemma)
+
+function exceedsLimit(clause: Clause, quantity: Quantity, limit: Quantity): boolean {
+  return isDemand(clause) && quantity.bound === 'most' && (limit.bound === 'most' || limit.bound === 'below') && quantity.high > limit.high
+}
+
+/** How much of what stands around a quantity is said by the other side, too. */
+function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity): number {
+  const clause = alignment[side]
+  const said = new Set([...alignment.same, ...alignment.clashing].map((match) => match[side]))
+  const others = clause.quantities.filter((other) => other !== quantity)
+  const counted = (term: Term): boolean =>
+    others.some((other) => other.from <= term.from && term.from <= other.to + 30 && other.nouns.includes(term.lemma))
+  const ownPhrase = clause.terms.find((term) => term.from >= quantity.from)?.phrase ?? Number.POSITIVE_INFINITY
+  const foreign = new Set(clause.terms.filter(counted).map((term) => term.phrase))
+  let total = 0
+  let covered = 0
+  for (const term of clause.terms) {
+    if (foreign.has(term.phrase) || (others.length > 0 && term.phrase > ownPhrase + 1)) continue
+    if (term.role === 'verb' && demanding.has(term.lemma)) continue
+    total += term.weight
+    if (said.has(term)) covered += term.weight
+  }
+  return total === 0 ? 0 : covered / total
+}
+
+function span(clause: Clause, alignment: Alignment): string {
+  return clause === alignment.a ? 'the first' : 'the second'
+}
+
+const format = (quantity: Quantity): string => {
+  const value =
+    quantity.bound === 'least' || quantity.bound === 'above'
+      ? `at least ${quantity.low}`
+      : quantity.bound === 'range'
+        ? `${quantity.low} to ${quantity.high}`
+        : quantity.bound === 'exact'
+          ? `${quantity.low}`
+          : `at most ${quantity.high}`
+  return `${value} ${quantity.dimension === 'count' ? quantity.nouns.join(' ') : `(${quantity.dimension})`}`
+}
+
+/** A clash when two quantities of one attribute share no value, or differ in statements that are otherwise alike. */
+export function checkQuantity(alignment: Alignment): Clash | undefined {
+  const { a, b } = alignment
+  if (a.quantities.length === 0 || b.quantities.length === 0) return undefined
+  const situation = situationOf(a, b)
+  if (situation === 'apart' || situation === 'unrelated') return undefined
+  if (!haveCommonActor(alignment) || describeDifferently(alignment)) return undefined
+  if (commonThings(alignment).length === 0) return undefined
+  const clean = alignment.clashing.length === 0
+  for (const one of a.quantities) {
+    const partners = b.quantities.filter(
+      (other) =>
+        countSame(one, other) &&
+        (one.preposition === other.preposition ||
+          one.preposition === undefined ||
+          other.preposition === undefined ||
+          Math.min(alignment.coverA, alignment.coverB) >= leastForDifferent),
+    )
+    if (partners.length === 0 || partners.some((other) => areEqual(one, other))) continue
+    for (const other of partners) {
+      const low = Math.min(coverAround(alignment, 'a', one), coverAround(alignment, 'b', other))
+      const disjoint = areDisjoint(one, other) || exceedsLimit(a, one, other) || exceedsLimit(b, other, one)
+      const isClash = disjoint
+        ? low >= leastForDisjoint && clean
+        : Math.min(low, alignment.coverA, alignment.coverB) >= leastForDifferent && clean
+      if (!isClash) continue
+      return {
+        rule: 'quantity',
+        kind: disjoint ? 'contradiction' : 'inconsistency',
+        domain: one.dimension.startsWith('money') ? 'resource' : one.dimension === 'time' ? 'timeline' : 'requirement',
+        severity: disjoint ? 'high' : 'medium',
+        wordsA: [],
+        wordsB: [],
+        why: `Two values for one thing: ${format(one)} in ${span(a, alignment)}, ${format(other)} in ${span(b, alignment)}.`,
+        slots: [format(one), format(other)].toSorted(),
+      }
+    }
+  }
+  return undefined
+}
