@@ -41,7 +41,8 @@ async function openDocument(): Promise<{ page: Page; say: (role: 'viewer' | null
   const path = await createProject(page, 'Payment gateway')
   return {
     page,
-    say: (role) => line?.send(`42["access",${JSON.stringify({ projectId: path.slice(3), role, reason: 'changed' })}]`),
+    say: (role) =>
+      line?.send(`42["access",${JSON.stringify({ projectId: path.slice(3), role, reason: role === null ? 'removed' : 'changed' })}]`),
     hold: () => {
       isHeld = true
     },
@@ -55,6 +56,7 @@ describe('a right that changes', () => {
     await untilSaved(page)
     say(null)
     await page.getByRole('heading', { name: 'You no longer have access to this project' }).waitFor()
+    await page.getByText('An owner removed you from it.').waitFor()
     await page.getByText('Everything you wrote was saved and stays in the project.').waitFor()
     expect(await page.getByRole('button', { name: 'Copy your text' }).count()).toBe(0)
     await expect.poll(() => page.evaluate<unknown[]>('indexedDB.databases()')).toHaveLength(0)

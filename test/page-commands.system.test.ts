@@ -61,7 +61,7 @@ describe('the palette', () => {
     await page.keyboard.type('To here: ')
     await page.locator('.cm-line', { hasText: 'To here: ## Refunds' }).waitFor()
     await runCommand(page, 'theme dark')
-    expect(await page.evaluate<string>('document.documentElement.dataset.theme')).toBe('dark')
+    await expect.poll(() => page.evaluate<string>('document.documentElement.dataset.theme')).toBe('dark')
     await runCommand(page, 'all projects')
     await page.getByRole('heading', { name: 'Projects', exact: true }).waitFor()
     await runCommand(page, 'second')
@@ -154,6 +154,27 @@ describe('files', () => {
     const file = await download
     expect(file.suggestedFilename()).toBe('übersicht-payments-2.md')
     expect(await readFile(await file.path(), 'utf8')).toBe(`unsaved ${spec}`)
+  })
+})
+
+describe('project settings', () => {
+  it('[PAGE34] rename the open project and archive it, which is undone at once', async () => {
+    const page = await openSpec('Old name')
+    await runCommand(page, 'project settings')
+    const dialog = page.getByRole('dialog', { name: 'Project settings' })
+    await dialog.getByLabel('Name', { exact: true }).fill('New name')
+    await page.keyboard.press('Enter')
+    await page.getByRole('banner').getByRole('button', { name: 'New name' }).waitFor()
+    expect(await page.title()).toContain('New name')
+    await runCommand(page, 'project settings')
+    await dialog.getByRole('button', { name: 'Archive the project' }).click()
+    await page.getByText('This project is archived').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => page.getByText('This project is archived').count()).toBe(0)
+    await editorOf(page).click()
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.type('writable ')
+    await untilText(page, 'writable # Gateway')
   })
 })
 

@@ -14,7 +14,7 @@ import { listenToProject } from './project-events.ts'
 import type { ProviderOptions } from './provider-options.ts'
 import { firstFacts, snapshotOf, type ProviderFacts } from './provider-snapshot.ts'
 import type { ClosedReason, ProviderState } from './provider-state.ts'
-import { reasonOf } from './save-state.ts'
+import { accessError, reasonOf } from './save-state.ts'
 import { StateBoard } from './state-board.ts'
 import { createUndo } from './undo.ts'
 
@@ -38,9 +38,6 @@ const defaultAckTimeoutMs = 15_000
 const copyTimeoutMs = 5_000
 /** After these the copy in the browser goes: the person may not see the project any more, or its history is another one. */
 const clearingReasons: readonly ClosedReason[] = ['access_lost', 'not_found', 'stale_epoch']
-
-/** `access` with no role and one of these says that the session ended, not the membership. */
-const sessionEndReasons: readonly string[] = ['signed_out', 'session_expired']
 
 /** Joins the project as soon as the connection is open, and again after every loss, until it is closed or destroyed. */
 export function createProvider(options: ProviderOptions): Provider {
@@ -209,8 +206,8 @@ class ProjectProvider implements Provider {
 
   #onAccess(role: Role | null, reason: string): void {
     if (role === null) {
-      const code = sessionEndReasons.includes(reason) ? 'unauthenticated' : 'access_lost'
-      this.#end(code, localError(code))
+      const error = accessError(reason)
+      this.#end(reasonOf(error), error)
       // A session that only ran out comes back with its edits; one that was ended, perhaps from afar, leaves nothing here.
       if (reason === 'signed_out') {
         this.#copy.clear()

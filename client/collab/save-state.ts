@@ -1,6 +1,7 @@
 // From facts to what the page may say: whether everything is saved, and how the provider stands with the server.
 
 import type { ErrorBody } from '../../shared/errors.ts'
+import { localError } from '../../shared/local-errors.ts'
 import type { ConnectionStatus } from '../net/connection.ts'
 import type { MembershipPhase } from './membership.ts'
 import type { ClosedReason, ProviderConnection, SaveState } from './provider-state.ts'
@@ -66,4 +67,14 @@ export function reasonOf(error: ErrorBody | null): ClosedReason {
     default:
       return 'refused'
   }
+}
+
+/** `access` with no role and one of these says that the session ended, not the membership. */
+const sessionEndReasons: readonly string[] = ['signed_out', 'session_expired']
+
+/** The error that ends the provider when the server says that access ended, for the reason it gave. */
+export function accessError(reason: string): ErrorBody {
+  if (sessionEndReasons.includes(reason)) return localError('unauthenticated')
+  const error = localError('access_lost')
+  return reason === 'removed' ? { ...error, message: 'An owner removed you from it.' } : error
 }

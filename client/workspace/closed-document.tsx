@@ -58,6 +58,9 @@ const wordsByReason: Record<ClosedReason, Words> = {
   },
 }
 
+/** Where the server's own sentence adds something. */
+const sayingWhy: readonly ClosedReason[] = ['refused', 'access_lost']
+
 /** The page in place of the editor. */
 export function ClosedDocument({ project, connection, lostText, onReopen }: ClosedDocumentProps) {
   const words = wordsByReason[connection.reason]
@@ -84,7 +87,7 @@ export function ClosedDocument({ project, connection, lostText, onReopen }: Clos
   return (
     <MessagePage title={words.title} actions={actions}>
       <p role="alert">{lostText === null ? words.saved : words.unsaved}</p>
-      {connection.reason === 'refused' && connection.error && <p>{connection.error.message}</p>}
+      {sayingWhy.includes(connection.reason) && connection.error && <p>{connection.error.message}</p>}
       <ErrorDetails code={connection.error?.code ?? connection.reason} />
       {lostText !== null && (
         <textarea

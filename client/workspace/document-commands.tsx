@@ -12,6 +12,7 @@ import { registerSource, useCommands, type Command } from '../ui/commands.ts'
 import { useIsWide } from '../ui/media.ts'
 import { Dialogs } from './dialogs.tsx'
 import { withFiles } from './files-on-demand.ts'
+import { openDialog } from './open-dialog.ts'
 import { showRightPanel } from './panel-layout.ts'
 import { rightPanels } from './right-panels.ts'
 import { viewAddress, views } from './views.ts'
@@ -29,8 +30,10 @@ export function DocumentCommands({ place, following, present }: DocumentCommands
   const [, navigate] = useLocation()
   const isWide = useIsWide()
   const canWrite = may(role, 'write')
+  const isOwner = may(project.role, 'administer')
   const exporting = { id: 'document.export', title: 'Export as Markdown', group: 'Document', words: 'download save file' }
   const importing = { id: 'document.import', title: 'Import a file…', group: 'Document', words: 'upload open markdown txt' }
+  const settings = { id: 'document.settings', title: 'Project settings', group: 'Document', words: 'rename describe archive' }
   const panelCommands = rightPanels.map(({ key, label }) => ({
     id: `panel.${key}`,
     title: label,
@@ -49,10 +52,11 @@ export function DocumentCommands({ place, following, present }: DocumentCommands
     [
       { ...exporting, run: () => withFiles(({ exportMarkdown }) => exportMarkdown(project, provider)) },
       ...(canWrite ? [{ ...importing, run: () => withFiles(({ chooseImport }) => chooseImport()) }] : []),
+      ...(isOwner ? [{ ...settings, run: () => openDialog({ key: 'project', subject: null }) }] : []),
       ...panelCommands,
       ...(views.length > 1 ? viewCommands : []),
     ],
-    `document ${canWrite}`,
+    `document ${canWrite} ${isOwner}`,
   )
   useEffect(() => registerSource(() => sectionCommands(place)), [place])
   useEffect(() => registerSource(() => followCommands(following, present, userId)), [following, present, userId])

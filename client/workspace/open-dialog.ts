@@ -7,6 +7,7 @@ export interface DialogSubjects {
   palette: null
   keys: null
   preferences: null
+  project: null
   import: { name: string; text: string }
 }
 

@@ -4,6 +4,7 @@ import Command from 'lucide-react/icons/command'
 import Download from 'lucide-react/icons/download'
 import FolderOpen from 'lucide-react/icons/folder-open'
 import Keyboard from 'lucide-react/icons/keyboard'
+import Settings from 'lucide-react/icons/settings'
 import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
 import Upload from 'lucide-react/icons/upload'
 import { useLocation } from 'wouter'
@@ -28,6 +29,11 @@ export function ProjectMenuPopup() {
       <MenuItem icon={<Download size={16} aria-hidden />} onSelect={() => exportMarkdown(project, provider)}>
         Export as Markdown
       </MenuItem>
+      {may(project.role, 'administer') && (
+        <MenuItem icon={<Settings size={16} aria-hidden />} onSelect={() => openDialog({ key: 'project', subject: null })}>
+          Project settings
+        </MenuItem>
+      )}
       <MenuLine />
       <MenuItem icon={<Command size={16} aria-hidden />} hint="Mod-k" onSelect={() => openDialog({ key: 'palette', subject: null })}>
         Commands

@@ -23,6 +23,7 @@ export function useWarmUp(isLive: boolean): void {
         import('./key-list.tsx'),
         import('./panel-sheet.tsx'),
         import('./preferences-dialog.tsx'),
+        import('./project-dialog.tsx'),
         import('./project-menu-popup.tsx'),
         import('./reading-panel.tsx'),
       ])

@@ -129,6 +129,10 @@ async function* dialogs(page: Page): AsyncGenerator<Scene> {
   await page.getByRole('dialog', { name: 'Preferences' }).waitFor()
   yield { name: 'preferences', page }
   await page.keyboard.press('Escape')
+  await command(page, 'project settings')
+  await page.getByRole('dialog', { name: 'Project settings' }).waitFor()
+  yield { name: 'project-settings', page }
+  await page.keyboard.press('Escape')
   const chooser = page.waitForEvent('filechooser')
   await command(page, 'import')
   const text = '# Refunds\n\n- A refund must reach the customer within three days.\n'.repeat(12)
@@ -153,6 +157,9 @@ async function* dialogs(page: Page): AsyncGenerator<Scene> {
 async function* states({ browser, server }: World, owner: PagePerson): AsyncGenerator<Scene> {
   const viewer = await joinBy(browser, server.url, await inviteAs(owner.page, 'viewer'), 'Vera Rubin')
   yield { name: 'read-only', page: viewer.page }
+  await owner.page.goto('/account')
+  await owner.page.getByRole('heading', { name: 'Account' }).first().waitFor()
+  yield { name: 'account', page: owner.page }
   await owner.page.goto('/nowhere')
   await owner.page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
   yield { name: 'not-found', page: owner.page }
