@@ -15,7 +15,7 @@ const sizes = [
   { width: 360, height: 740 },
 ] as const
 /** Few colours do for a page of text, and the pictures stay small enough to be kept beside the code. */
-const colors = 48
+const colors = 32
 
 async function take({ name, page, widths }: Scene): Promise<void> {
   for (const size of sizes.filter(({ width }) => widths?.includes(width) ?? true)) {

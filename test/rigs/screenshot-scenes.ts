@@ -157,6 +157,13 @@ async function* dialogs(page: Page): AsyncGenerator<Scene> {
 async function* states({ browser, server }: World, owner: PagePerson): AsyncGenerator<Scene> {
   const viewer = await joinBy(browser, server.url, await inviteAs(owner.page, 'viewer'), 'Vera Rubin')
   yield { name: 'read-only', page: viewer.page }
+  await owner.page.getByRole('link', { name: 'History' }).click()
+  await owner.page
+    .getByRole('heading', { name: 'History' })
+    .or(owner.page.getByRole('heading', { name: 'Versions' }))
+    .first()
+    .waitFor()
+  yield { name: 'history', page: owner.page }
   await owner.page.goto('/account')
   await owner.page.getByRole('heading', { name: 'Account' }).first().waitFor()
   yield { name: 'account', page: owner.page }
