@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { expectLivedIn, liveIn, type LivedIn } from '../../test/rigs/lived-in.ts'
+import { expectLivedIn, expectVersionAndToken, liveIn, type LivedIn } from '../../test/rigs/lived-in.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
 import { createLog } from '../base/log.ts'
 import { restoreBackup, writeBackup } from '../store/backup.ts'
@@ -67,6 +67,9 @@ describe('a backup', () => {
     expect(content).toEqual(await contentOf(source.url))
     expect(rows).toEqual(Object.fromEntries(Object.entries(content).map(([name, list]) => [name, list.length])))
     expect(rows).toMatchObject({ user: 2, projects: 1, members: 2, invitations: 1 })
+    expect(rows).toMatchObject({ document_snapshots: 1, versions: 1, api_tokens: 1 })
+    expect(rows['document_updates']).toBeGreaterThan(0)
+    await expectVersionAndToken(target.url, lived)
     await expectLivedIn(target.url, lived)
   })
 

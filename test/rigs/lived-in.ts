@@ -9,6 +9,9 @@ export interface LivedIn {
   email: string
   projectId: string
   markdown: string
+  /** Of a script that may read; the newest thing there is, as the version is. */
+  apiToken: string
+  versionName: string
 }
 
 const difficult =
@@ -25,9 +28,17 @@ export async function liveIn(databaseUrl: string): Promise<LivedIn> {
     const invited = await whole.request(`/api/projects/${projectId}/invitations`, { body: { role: 'viewer' }, token: ada.token })
     const { token } = (await invited.json()) as { token: string }
     await whole.request(`/api/invitations/${token}/accept`, { method: 'POST', token: bob.token })
+    await whole.request(`/api/projects/${projectId}/spec`, { method: 'PUT', body: { markdown: '# Old\n' }, token: ada.token })
+    // What follows is in the log, what came before in the snapshot.
+    await whole.compact(projectId)
     const put = await whole.request(`/api/projects/${projectId}/spec`, { method: 'PUT', body: { markdown: difficult }, token: ada.token })
     expect(put.status).toBe(200)
-    return { email: ada.email, projectId, markdown: difficult }
+    const versionName = 'First\tdraft'
+    const named = await whole.request(`/api/projects/${projectId}/versions`, { body: { name: versionName }, token: ada.token })
+    expect(named.status).toBe(201)
+    const issued = await whole.request('/api/account/tokens', { body: { name: 'Script', scopes: ['read'] }, token: ada.token })
+    const { token: apiToken } = (await issued.json()) as { token: string }
+    return { email: ada.email, projectId, markdown: difficult, apiToken, versionName }
   } finally {
     await whole.close()
   }
@@ -50,6 +61,21 @@ export async function expectLivedIn(databaseUrl: string, { email, projectId, mar
     })
     expect(changed.status).toBe(200)
     expect((await whole.request('/api/projects', { body: { name: 'Next' }, token })).status).toBe(201)
+  } finally {
+    await whole.close()
+  }
+}
+
+/** Finds the version and the right of the API token, which older schemas have not. */
+export async function expectVersionAndToken(databaseUrl: string, { projectId, markdown, apiToken, versionName }: LivedIn): Promise<void> {
+  const whole = await startWholeApp({ databaseUrl })
+  try {
+    const list = await whole.request(`/api/projects/${projectId}/versions?named=true`, { token: apiToken })
+    expect(list.status).toBe(200)
+    const { items } = (await list.json()) as { items: { id: string; name: string }[] }
+    expect(items.map(({ name }) => name)).toEqual([versionName.replace('\t', ' ')])
+    const version = await whole.request(`/api/projects/${projectId}/versions/${items[0]?.id}`, { token: apiToken })
+    expect(await version.json()).toMatchObject({ markdown })
   } finally {
     await whole.close()
   }
