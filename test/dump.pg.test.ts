@@ -48,7 +48,8 @@ describe.runIf(hasMachinePostgres && programOnPath('pg_dump'))('the PostgreSQL o
 
       const embedded = await freshDatabase()
       const other = await liveIn(embedded.url)
-      await restoreBackup({ url: moved, from: writeBackup(embedded.url), folder, log })
+      const rows = await restoreBackup({ url: moved, from: writeBackup(embedded.url), folder, log })
+      expect(rows).toMatchObject({ user: 2, projects: 1, document_snapshots: 1, api_tokens: 1 })
       await embedded.drop()
       await expectLivedIn(moved, other)
     } finally {

@@ -80,7 +80,8 @@ describe.each(olderStates)('a database at %s', (state) => {
     const older = await olderDatabase(state)
     const target = await freshDatabase({ isEmpty: true })
     try {
-      await restoreBackup({ url: target.url, from: writeBackup(older.url), folder, log })
+      const rows = await restoreBackup({ url: target.url, from: writeBackup(older.url), folder, log })
+      expect(rows).toMatchObject({ user: 2, projects: 1, document_snapshots: 1 })
       await expectLivedIn(target.url, lived)
     } finally {
       await target.drop()
