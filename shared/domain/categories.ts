@@ -125,3 +125,7 @@ export const fallbackCategory: CategoryKey = 'requirements'
 
 /** How many items make `category` whole; null when it does not count towards maturity. */
 export const targetOf = (category: CategoryKey): number | null => categories[category].target
+
+/** The category's name for people, which is also a heading that names it: `Data retention`. */
+export const categoryName = (category: CategoryKey): string =>
+  `${category.slice(0, 1).toUpperCase()}${category.slice(1).replaceAll('_', ' ')}`

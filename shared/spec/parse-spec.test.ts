@@ -109,6 +109,18 @@ describe('headings', () => {
     ).toEqual(['FR-001 | must | Accept request: The service shall accept:\na brief;\nan address.', 'FR-002 | Plan'])
   })
 
+  it('[GRAM4] may hold Markdown themselves', () => {
+    const text = '### **FR-9** — Accept `this` &amp; that\n\nIt must be so.\n'
+    const [item] = parseSpec(text).items
+    expect(item === undefined ? '' : [brief(item), item.key]).toEqual([
+      'FR-9 | must | Accept this & that: It must be so.',
+      'accept-this-that',
+    ])
+    expect(item === undefined ? '' : text.slice(sourceSpan(item, { from: 7, to: 11 }).from, sourceSpan(item, { from: 7, to: 11 }).to)).toBe(
+      'this',
+    )
+  })
+
   it('[GRAM4] hand their id to the first item below that stands alone', () => {
     expect(read('#### PRD-1: Hashing', '* Every block must be hashed.', '* Every block must be chained.')).toEqual([
       'PRD-1 | must | Every block must be hashed.',

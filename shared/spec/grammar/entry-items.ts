@@ -36,7 +36,7 @@ type Scope =
     }
   | { readonly type: 'explanation'; readonly depth: number }
 
-const linkPattern = /!?\[[^[\]\n]*\]\([^()\n]{0,500}\)|!?\[[^[\]\n]*\]\[[^[\]\n]*\]|<[a-z]+:[^<>\s]*>|https?:\/\/\S+/gi
+const linkPattern = /!?\[[^[\]\n]*\]\([^()\n]{0,500}\)|!?\[[^[\]\n]*\]\[[^[\]\n]*\]|<[a-z]+:[^<>\s]*>|https?:\/\/[^\s<]+/gi
 
 /** Whether the source is links and nothing else. */
 const isLinksOnly = (source: string): boolean =>
@@ -88,7 +88,7 @@ function readNode(source: string, node: EntryNode, at: NodePlace): Scope | { rea
     return { type: 'detail', depth: node.depth, words, draft: owner }
   }
   if (words === '' && !at.hasNested) return { reason: 'empty' }
-  if (isLinksOnly(raw)) return { reason: 'links' }
+  if (isLinksOnly(source.slice(first[0]?.from ?? node.from, first.at(-1)?.to ?? node.from))) return { reason: 'links' }
   const label = words.replace(/:$/, '')
   const isLabel = explainingLabels.test(label)
   if ((isLabel && (at.hasNested || words.endsWith(':'))) || (entry.isExplaining && !standsAlone(words, false)))

@@ -33,6 +33,7 @@ export class ItemDraft {
   #spans: Span[] = []
   #firstSource = ''
   #partCount = 0
+  #cut = 0
   #isBrokenOff = false
 
   constructor(source: string, place: DraftPlace) {
@@ -55,9 +56,10 @@ export class ItemDraft {
     return this.#place
   }
 
-  /** Adds the name that a heading gives, without what `title` of the place leaves out. */
-  addTitle(span: Span): this {
+  /** Adds a heading of whose plain words the first `cut` are no part of the name: an id, `Requirement:`. */
+  addTitle(span: Span, cut: number): this {
     this.#builder.addInline(this.#source, [span])
+    this.#cut = cut
     this.#spans.push(span)
     return this
   }
@@ -81,7 +83,7 @@ export class ItemDraft {
     if (first === undefined) return this
     if (this.#partCount === 0) {
       this.#firstSource = this.#source.slice(first.from, first.from + 200)
-      if (!this.#builder.isEmpty && this.#spans.length > 0) this.#builder.addWords(': ', first.from)
+      if (!this.#builder.isEmpty && this.#spans.length > 0) this.#builder.breakBy(': ')
     } else this.#builder.breakBy('\n')
     this.#builder.addInline(this.#source, spans)
     this.#spans.push(...spans)
@@ -99,31 +101,31 @@ export class ItemDraft {
     return this
   }
 
-  /** The item; undefined when it has no words. */
+  /** The item; undefined when it has no letter and no digit. */
   build(reuse: (text: string, bodyFrom: number) => Statement = readStatement): SpecItem | undefined {
     const plain = this.#builder.build()
     const from = Math.min(...this.#spans.slice(0, 1).map((span) => span.from))
     const to = this.#spans.at(-1)?.to ?? from
     const { title } = this.#place
-    const id = title === undefined && this.#place.kind !== 'row' ? leadingId(plain.text) : undefined
-    const text = plain.text.slice(id?.to ?? 0)
-    if (text === '') return undefined
-    const bodyFrom =
-      title === undefined ? this.#leadLength(text, id !== undefined) : Math.min(text.length, title.length + (this.hasStatement ? 2 : 0))
+    const isNumbered = title !== undefined || (this.#place.kind === 'row' && (this.#place.externalId ?? null) !== null)
+    const id = isNumbered ? undefined : leadingId(plain.text)
+    const cut = id?.to ?? this.#cut
+    const text = plain.text.slice(cut)
+    if (!/[\p{L}\p{N}]/u.test(text)) return undefined
+    const bodyFrom = title === undefined ? this.#leadLength(text, id?.externalId) : text.length > title.length ? title.length + 2 : 0
     const statement = reuse(text, bodyFrom)
-    const key =
-      title?.replace(/\([^()]*\)/g, ' ') ?? (bodyFrom > 0 ? text.slice(0, bodyFrom).replace(/[\s:–—-]+$/u, '') : subjectOf(statement))
+    const name = bodyFrom === 0 ? '' : (title ?? text.slice(0, bodyFrom).replace(/[\s:–—-]+$/u, ''))
     return {
       from,
       to,
       kind: this.#place.kind,
       lines: this.#lines,
       text,
-      runs: relativeRuns(plain.runs, id?.to ?? 0, from),
+      runs: relativeRuns(plain.runs, cut, from),
       bodyFrom,
       category: this.#place.category,
-      key: slug(key),
-      externalId: this.#place.externalId ?? id?.externalId ?? null,
+      key: slug(name.replace(/\([^()]*\)/g, ' ')) || slug(name) || slug(subjectOf(statement)),
+      externalId: id?.externalId ?? this.#place.externalId ?? null,
       modality: this.#modality(statement),
       headings: this.#place.headings,
       checked: this.#place.checked ?? null,
@@ -135,12 +137,19 @@ export class ItemDraft {
     return this.#place.modality ?? modalityOf(statement.text, statement.mainFrom)
   }
 
-  #leadLength(text: string, hasId: boolean): number {
-    const bold = hasId ? 0 : boldLeadLength(this.#firstSource, text)
+  #leadLength(text: string, externalId: string | undefined): number {
+    const bold = boldLeadLength(sourceBehindId(this.#firstSource, externalId), text)
     if (bold > 0) return bold
     const lead = readLead(text)
     return lead === undefined || explainingLabels.test(lead.key) ? 0 : lead.to
   }
+}
+
+/** The source without the id in front: `**FR-1**: **Export:** …` has a lead-in too. */
+function sourceBehindId(source: string, externalId: string | undefined): string {
+  if (externalId === undefined) return source
+  const at = source.indexOf(externalId) + externalId.length
+  return source.slice(at).replace(/^[)\]]?(?:(?:\*\*|__)\s*[:.)–—-]?|[:.)–—-]?(?:\*\*|__)?)\s*/, '')
 }
 
 function relativeRuns(runs: readonly number[], cut: number, from: number): number[] {

@@ -108,8 +108,7 @@ export class ItemReader {
     const isScenario = role.type === 'scenario'
     const kind = isScenario ? 'scenario' : /^(?:user\s+)?story\b/i.test(title) ? 'story' : 'requirement'
     const draft = new ItemDraft(this.#source, { ...this.#place(kind, block), title: role.title, externalId: role.externalId })
-    const skip = role.title === '' ? -1 : this.#source.slice(block.title.from, block.title.to).lastIndexOf(role.title)
-    if (role.title !== '') draft.addTitle(skip < 0 ? block.title : { from: block.title.from + skip, to: block.title.to })
+    if (role.title !== '') draft.addTitle(block.title, title.length - role.title.length)
     this.#open = { draft, level: block.level, isScenario }
   }
 

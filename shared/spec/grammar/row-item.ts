@@ -3,7 +3,7 @@
 import type { Block } from '../markdown/blocks.ts'
 import { plainInline } from '../markdown/plain-inline.ts'
 import type { Modality } from '../statement/modality.ts'
-import { isWholeId } from './external-id.ts'
+import { isWholeId, leadingId } from './external-id.ts'
 import { ItemDraft, type DraftPlace } from './item-draft.ts'
 
 const idHeader = /^(?:id|#|no\.?|nr\.?|ref\.?|identifier|req(?:uirement)?\.?\s*(?:id|no\.?|#))$/i
@@ -31,13 +31,13 @@ function namesOf(header: readonly string[]): readonly string[] {
   return names
 }
 
+const idOf = (words: string): string | null => (isWholeId(words) ? (leadingId(words)?.externalId ?? null) : null)
+
 /** The item of `row`; undefined when no cell says anything. */
 export function readRowItem(source: string, row: Block & { kind: 'row' }, place: DraftPlace): ItemDraft | undefined {
   const header = namesOf(row.header)
   const cells = row.cells.map((span, column) => ({ span, name: header[column] ?? '', words: plainInline(source, [span]).text }))
-  const id = cells.find(
-    ({ name, words }, column) => (idHeader.test(name) && words !== '' && !placeholder.test(words)) || (column === 0 && isWholeId(words)),
-  )
+  const id = cells.find(({ name, words }, column) => idHeader.test(name) || (column === 0 && isWholeId(words)))
   const priority = cells.find(({ name }) => priorityHeader.test(name))
   const modality = modalityOfPriority[/^[a-z]+/i.exec(priority?.words ?? '')?.[0].toLowerCase() ?? '']
   const telling = cells.filter((cell) => cell !== id && !(cell === priority && modality !== undefined) && !placeholder.test(cell.words))
@@ -48,7 +48,7 @@ export function readRowItem(source: string, row: Block & { kind: 'row' }, place:
   const given: Modality | undefined = modality ?? (needsNames ? 'none' : undefined)
   const draft = new ItemDraft(source, {
     ...place,
-    externalId: id?.words.slice(0, 60) ?? null,
+    externalId: id === undefined ? null : idOf(id.words),
     ...(given === undefined ? {} : { modality: given }),
   })
   for (const [index, cell] of telling.entries()) {

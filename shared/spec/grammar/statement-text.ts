@@ -1,6 +1,7 @@
 // The words of one item: its id and its lead-in, and whether it only names what is nested in it or says something itself.
 
 import { readConditions } from '../statement/condition.ts'
+import { plainInline } from '../markdown/plain-inline.ts'
 import { modalityOf } from '../statement/modality.ts'
 import { leadingId } from './external-id.ts'
 import { clauseWords, orderVerbs } from './words.ts'
@@ -8,13 +9,16 @@ import { clauseWords, orderVerbs } from './words.ts'
 const lead = /^([\p{L}\p{N}][^:\n]{0,59}?)(:\s+)(?=\S)/u
 const maxLeadWords = 5
 
+/** Words that open a clause or a step, and no key. */
+const openingWord = /^(?:if|when|while|where|given|then|and|but|the following)\b/i
+
 /** Where the `Key: ` that opens plain words ends, and the key; undefined when they open with a sentence. */
 export function readLead(words: string): { readonly key: string; readonly to: number } | undefined {
   const match = lead.exec(words.slice(0, 80))
   const key = match?.[1] ?? ''
   if (match === null || key.split(' ').length > maxLeadWords || /[.!?;](?:\s|$)/.test(key)) return undefined
   // "The system shall accept: …" and "If it fails: …" go on with what they began.
-  if (modalityOf(key) !== 'none' || /^(?:if|when|while|where|given|then|and|but|the following)\b/i.test(key)) return undefined
+  if (modalityOf(key) !== 'none' || openingWord.test(key)) return undefined
   return { key, to: match[0].length }
 }
 
@@ -24,13 +28,13 @@ const boldLead = /^(?:\*\*|__)(\S(?:[^*\n]|\*(?!\*)){0,118}?)(?:(:)\s*(?:\*\*|__
 /** How many units of a lead-in in bold stand at the start of `words`, its colon with them; 0 without one. */
 export function boldLeadLength(source: string, words: string): number {
   const match = boldLead.exec(source)
+  const inner = match?.[1] ?? ''
   if (match === null) return 0
-  const plain = (match[1] ?? '').replace(/[*_`\\]/g, '').trim()
+  const name = plainInline(inner, [{ from: 0, to: inner.length }]).text
   const mark = match[2] ?? match[3]?.trim() ?? ''
-  const at = words.indexOf(mark, Math.max(0, plain.length - 8))
-  if (at < 0 || at > plain.length + 4) return 0
-  const gap = /^\s+/.exec(words.slice(at + mark.length))?.[0].length ?? 0
-  return gap === 0 ? 0 : at + mark.length + gap
+  if (openingWord.test(name)) return 0
+  const behind = /^ ?(\S) (?=\S)/.exec(words.slice(name.length))
+  return words.startsWith(name) && behind?.[1] === mark ? name.length + behind[0].length : 0
 }
 
 /** A step of a scenario. */

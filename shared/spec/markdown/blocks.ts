@@ -141,7 +141,8 @@ export class BlockReader {
   }
 }
 
-const setextPattern = /(?:=+|-+)[ \t]*$/my
+/** One hyphen under a line is how a list begins, whatever CommonMark makes of it. */
+const setextPattern = /(?:=+|-{2,})[ \t]*$/my
 
 function setextLevel(text: string, line: Line): number {
   setextPattern.lastIndex = line.contentFrom

@@ -33,8 +33,8 @@ export class PlainBuilder {
   }
 
   /** Sets what goes between what was added and what comes next, if anything comes. */
-  breakBy(separator: ' ' | '\n'): this {
-    if (this.#length > 0) this.#gap = separator
+  breakBy(separator: ' ' | '\n' | ': '): this {
+    if (this.#length > 0 && this.#gap !== ': ') this.#gap = separator
     return this
   }
 
