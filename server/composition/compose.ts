@@ -5,7 +5,9 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import type { Service, ServiceGroup } from '../base/service.ts'
 import { ensureClientBuilt } from '../http/client-build.ts'
+import { AppEvents } from '../projects/app-events.ts'
 import { RedisBus } from '../redis/redis-bus.ts'
+import { createAppEventsStore } from '../store/app-events-store.ts'
 import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
 import { layFoundation, type Foundation } from './foundation.ts'
@@ -29,7 +31,8 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const bus = makeBus(foundation)
   const documents = makeDocumentParts(foundation, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
-  const doors = makeDoors({ foundation, people, documents, versions, publicUrl, staticDir })
+  const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
+  const doors = makeDoors({ foundation, people, documents, versions, appEvents, publicUrl, staticDir })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },

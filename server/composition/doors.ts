@@ -6,9 +6,11 @@ import type { Asker } from '../auth/asker.ts'
 import type { AppDeps } from '../http/app-env.ts'
 import { createApp } from '../http/app.ts'
 import { blameRoutes } from '../http/blame-routes.ts'
+import { eventRoutes } from '../http/event-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { specRoutes } from '../http/spec-routes.ts'
 import { versionRoutes } from '../http/version-routes.ts'
+import type { AppEvents } from '../projects/app-events.ts'
 import { AccessReview } from '../socket/access-review.ts'
 import { Entrance } from '../socket/entrance.ts'
 import { FrameBudget } from '../socket/frame-budget.ts'
@@ -26,6 +28,7 @@ export interface DoorParts {
   people: PeopleParts
   documents: DocumentParts
   versions: VersionParts
+  appEvents: AppEvents
   publicUrl: () => string
   /** The built page; null serves none. */
   staticDir: string | null
@@ -59,7 +62,7 @@ export function makeDoors(parts: DoorParts) {
   const services = [
     door,
     new YjsDoor(socketDeps),
-    new SocketioDoor({ ...socketDeps, membersOf, access, versions: parts.versions.versions }),
+    new SocketioDoor({ ...socketDeps, membersOf, appEvents: parts.appEvents, access, versions: parts.versions.versions }),
     openSockets,
     accessReview,
   ]
@@ -67,7 +70,10 @@ export function makeDoors(parts: DoorParts) {
   return { app, door, services }
 }
 
-function appDeps({ foundation, people, documents, versions, publicUrl, staticDir }: DoorParts, isAccepting: () => boolean): AppDeps {
+function appDeps(
+  { foundation, people, documents, versions, appEvents, publicUrl, staticDir }: DoorParts,
+  isAccepting: () => boolean,
+): AppDeps {
   const { config, database } = foundation
   const { updateLog, specTexts, history } = documents
   const { access, sessions } = people
@@ -90,6 +96,7 @@ function appDeps({ foundation, people, documents, versions, publicUrl, staticDir
         path: '/api/projects/:projectId/versions',
         routes: versionRoutes({ access, sessions, publicUrl, versions: versions.versions }),
       },
+      { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       { path: '/api/projects/:projectId/spec/blame', routes: blameRoutes({ access, sessions, publicUrl, blames: versions.blames }) },
     ],
   }

@@ -17,7 +17,7 @@ export class SocketioClient implements OpenSocket {
   /** Joins and leaves of one project happen one after another, in the order they were asked for. */
   readonly turns = new KeyedQueue()
   readonly #joined = new Map<string, Entered>()
-  readonly #onLeave = new Map<string, () => void>()
+  readonly #onLeave = new Map<string, (() => void)[]>()
   #isGone = false
 
   constructor(socket: ClientSocket, session: Session) {
@@ -44,19 +44,25 @@ export class SocketioClient implements OpenSocket {
 
   /** What else ends with this membership. */
   onLeave(projectId: string, end: () => void): void {
-    this.#onLeave.set(projectId, end)
+    this.#onLeave.set(projectId, [...(this.#onLeave.get(projectId) ?? []), end])
   }
 
   leave(projectId: string): void {
     this.#joined.get(projectId)?.leave()
     this.#joined.delete(projectId)
-    this.#onLeave.get(projectId)?.()
+    for (const end of this.#onLeave.get(projectId) ?? []) end()
     this.#onLeave.delete(projectId)
   }
 
   leaveAll(): void {
     this.#isGone = true
     for (const projectId of [...this.#joined.keys()]) this.leave(projectId)
+  }
+
+  /** Sends an app event under its own name. */
+  tell(event: string, told: object): void {
+    // Names and shapes are those of whoever emitted it.
+    ;(this.socket as unknown as { emit(name: string, told: object): void }).emit(event, told)
   }
 
   end(reason: 'signed_out' | 'session_expired'): void {

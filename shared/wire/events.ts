@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { ErrorBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
+import type { AppEvent } from './app-events.ts'
 import type { Version } from './versions.ts'
 
 /** What `project:join` takes. */
@@ -41,6 +42,10 @@ export interface JoinResult {
   epoch: number
   members: MemberSummary[]
   present: PresentPerson[]
+  /** The number of the last app event; those after it come by themselves, and perhaps some up to it once more. */
+  eventId: number
+  /** The events after `sinceEventId`, in order; null without it, or when they are too old or too many: then they are fetched over HTTP. */
+  missed: AppEvent[] | null
 }
 
 export const restoreVersionRequest = z.strictObject({ projectId: z.string().max(64), versionId: z.string().max(64) })

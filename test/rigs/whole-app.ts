@@ -9,6 +9,8 @@ import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
 import { makeVersionParts } from '../../server/composition/version-parts.ts'
+import { AppEvents } from '../../server/projects/app-events.ts'
+import { createAppEventsStore } from '../../server/store/app-events-store.ts'
 import { collector, publicUrl, requestTo, signUp } from './http-app.ts'
 import { freshDatabase } from './private-postgres.ts'
 
@@ -33,7 +35,8 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
   const people = makePeopleParts(foundation, { secret: 'a secret of tests, which is long enough', publicUrl: address })
   const documents = makeDocumentParts(foundation, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
-  const { app } = makeDoors({ foundation, people, documents, versions, publicUrl: address, staticDir: null })
+  const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), log: base.log })
+  const { app } = makeDoors({ foundation, people, documents, versions, appEvents, publicUrl: address, staticDir: null })
   const request = requestTo(app, address)
   const services = [documents.updateLog, documents.snapshots, documents.registry, versions.textWorkers]
   return {

@@ -144,7 +144,7 @@ export class WirePeer {
     const role = this.roleOf(client.name)
     this.#members.set(client, { client, role, awarenessIds: new Map(), chunks: [] })
     if (this.isCareless) this.#send(client, sync(syncType.update, Y.encodeStateAsUpdate(this.replica)))
-    answer({ ok: true, role, epoch: this.epoch, members: [], present: this.#present() })
+    answer({ ok: true, role, epoch: this.epoch, members: [], present: this.#present(), eventId: 0, missed: null })
     // Right behind the answer, as the real one does.
     this.#send(client, sync(syncType.step1, Y.encodeStateVector(this.replica)))
     this.#sendPresence()

@@ -2,6 +2,7 @@
 
 import { AppError } from '../../../shared/errors.ts'
 import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult, type MemberSummary } from '../../../shared/wire/events.ts'
+import type { AppEvents, Entry } from '../../projects/app-events.ts'
 import type { Asker } from '../../auth/asker.ts'
 import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
 import type { AccessReview } from '../access-review.ts'
@@ -15,6 +16,7 @@ export interface JoinDeps extends AnswerDeps {
   accessReview: AccessReview
   /** The people of a project, for one of them. Errors: not_found. */
   membersOf: (asker: Asker, projectId: string) => Promise<MemberSummary[]>
+  appEvents: AppEvents
 }
 
 /** Answers both events of one client. */
@@ -57,6 +59,23 @@ async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest
   const { document, connection } = entered
   const seat = new SocketioSeat({ socket: client.socket, session: client.session, entered, onLost: () => client.leave(projectId) })
   client.onLeave(projectId, deps.accessReview.watch(seat, sinceMs))
-  ack({ ok: true, role: connection.role, epoch: document.live.epoch, members, present: document.presence.people() })
+  const { leave, ...events } = await listenToEvents(client, deps, request)
+  if (client.joined(projectId) !== entered) {
+    // Access has ended meanwhile.
+    leave()
+    throw new AppError('not_joined')
+  }
+  client.onLeave(projectId, leave)
+  ack({ ok: true, role: connection.role, epoch: document.live.epoch, members, present: document.presence.people(), ...events })
   connection.greet()
+}
+
+/** A join that cannot be told of events is none. */
+async function listenToEvents(client: SocketioClient, { appEvents }: JoinDeps, { projectId, sinceEventId }: JoinRequest): Promise<Entry> {
+  try {
+    return await appEvents.enter(projectId, sinceEventId, ({ event, ...told }) => client.tell(event, told))
+  } catch (error) {
+    client.leave(projectId)
+    throw error
+  }
 }
