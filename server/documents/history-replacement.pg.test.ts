@@ -180,3 +180,34 @@ describe('a replaced history', () => {
     expect(textOf((await copied(world, projectId)).doc)).toContain('still')
   })
 })
+
+describe('a history that is replaced on one node while another writes', () => {
+  it('[DOC28] keeps every word that was acked, on whatever node, and takes none of the old epoch afterwards', async () => {
+    const [replacing, writing] = [open(), open()]
+    const projectId = await replacing.newProject()
+    const writers = await Promise.all([1, 2, 3].map((index) => writing.join(projectId, { userId: `w${index}` })))
+    const acked: string[] = []
+    const refused: string[] = []
+    let isOver = false
+    const typing = writers.map(async (writer, who) => {
+      const doc = new Y.Doc()
+      for (let index = 0; !isOver && !writer.transport.closedWith; index++) {
+        const word = `w${who}n${index}.`
+        const refusal = await writer.send(updateMessage(changed(doc, (text) => text.insert(0, word))))
+        if (refusal === null) acked.push(word)
+        else refused.push(refusal)
+      }
+    })
+    await vi.waitFor(() => expect(acked.length).toBeGreaterThan(10), 10_000)
+    // There is no bus between the two: what the other has written is in PostgreSQL alone.
+    expect(await replacing.history.replace(projectId)).toBe(2)
+    await vi.waitFor(() => expect(writers.map(({ transport }) => transport.closedWith)).toEqual(writers.map(() => 'stale_epoch')), 10_000)
+    isOver = true
+    await Promise.all(typing)
+    expect(new Set(refused)).toEqual(new Set(['stale_epoch']))
+    const reader = open()
+    const text = (await reader.join(projectId)).document.live.text.toString()
+    for (const word of acked) expect(text).toContain(word)
+    expect(await reader.rows(projectId)).toBe(0)
+  })
+})

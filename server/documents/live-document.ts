@@ -124,6 +124,17 @@ export class LiveDocument {
     this.#append(update, { userId: authorId }, () => undefined)
   }
 
+  /** Takes what the log holds and this replica may lack, also while writes are held. */
+  absorb({ snapshot, updates }: Pick<StoredDocument, 'snapshot' | 'updates'>): void {
+    this.doc.transact(
+      () => {
+        if (snapshot) Y.applyUpdate(this.doc, snapshot)
+        for (const { payload } of updates) Y.applyUpdate(this.doc, payload)
+      },
+      { userId: null, isFromPeer: true } satisfies Origin,
+    )
+  }
+
   /** Refuses writes from now on, as something that passes, until `takeWrites` was called as often; what came before is applied. */
   holdWrites(): void {
     this.#applyTurn()

@@ -57,8 +57,23 @@ export interface DocumentsStore {
    * current; else gives false and changes nothing.
    */
   compact(swap: Compaction): Promise<boolean>
-  /** Starts a new epoch whose only content is `state`; the old one's log is deleted. Gives the new epoch, or null when `epoch` is no longer current. */
-  replaceHistory(change: { projectId: string; epoch: number; state: Uint8Array; stateVector: Uint8Array }): Promise<number | null>
+  /**
+   * Starts a new epoch whose only content is `state`, if what was read is still all there is; the old one's log is deleted. Gives the new
+   * epoch, or null when anything was written since, another epoch included.
+   */
+  replaceHistory(change: HistoryChange): Promise<number | null>
+}
+
+/** A new history, and what was read of the old one. */
+export interface HistoryChange {
+  projectId: string
+  epoch: number
+  revision: number
+  /** Rows of the log that are in the new text. */
+  ids: readonly string[]
+  state: Uint8Array
+  /** Of the old one. */
+  stateVector: Uint8Array
 }
 
 /** A snapshot in place of the last one and the rows of the log. */
@@ -109,6 +124,8 @@ export function createDocumentsStore(database: Database): DocumentsStore {
             from given
             join projects on projects.id = given.project_id and projects.epoch = given.epoch
             order by given.position
+            -- Waits for a replacement that is under way, and then goes by the epoch that it has left.
+            for key share of projects
             returning project_id, epoch
           ), touched as (
             update projects
@@ -170,7 +187,7 @@ export function createDocumentsStore(database: Database): DocumentsStore {
       return swapped[0]?.swapped === true
     },
 
-    async replaceHistory({ projectId, epoch, state, stateVector }) {
+    async replaceHistory({ projectId, epoch, revision, ids, state, stateVector }) {
       const replaced = await database.query<{ epoch: number }>(
         'documents.replace_history',
         (sql) => sql`
@@ -178,6 +195,7 @@ export function createDocumentsStore(database: Database): DocumentsStore {
             update projects
             set epoch = epoch + 1, updated_at = now()
             where id = ${projectId} and epoch = ${epoch}
+              and document_log_is(${projectId}, ${epoch}, ${revision}, ${[...ids]}::bigint[])
             returning id, epoch
           ), retired as (
             insert into retired_epochs (project_id, epoch, state_vector)
