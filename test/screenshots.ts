@@ -15,7 +15,7 @@ const sizes = [
   { width: 360, height: 740 },
 ] as const
 /** Few colours do for a page of text, and the pictures stay small enough to be kept beside the code. */
-const colors = 32
+const colors = 16
 
 async function take({ name, page, widths }: Scene): Promise<void> {
   for (const size of sizes.filter(({ width }) => widths?.includes(width) ?? true)) {
@@ -24,7 +24,7 @@ async function take({ name, page, widths }: Scene): Promise<void> {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await untilPainted(page)
       const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
-      const small = await sharp(picture).png({ palette: true, colors, compressionLevel: 9, effort: 10 }).toBuffer()
+      const small = await sharp(picture).png({ palette: true, colors, dither: 0, compressionLevel: 9, effort: 10 }).toBuffer()
       await writeFile(`${folder}${name}-${size.width}-${colorScheme}.png`, small)
     }
   }

@@ -17,18 +17,23 @@ interface BottomBarProps {
 
 /** 48 px at the bottom; words under every icon. */
 export function BottomBar({ projectId, open }: BottomBarProps) {
+  // The panels are about the text.
+  const isSpec = open.View === null
+  const shownPanels = isSpec ? rightPanels : []
   return (
     <nav aria-label="Parts of the project" className="flex h-12 shrink-0 items-stretch border-t border-line bg-bg">
-      <button type="button" onClick={() => togglePanel('left', false)} className={look}>
-        <Face icon={ListTree} label="Outline" />
-      </button>
+      {isSpec && (
+        <button type="button" onClick={() => togglePanel('left', false)} className={look}>
+          <Face icon={ListTree} label="Outline" />
+        </button>
+      )}
       {views.length > 1 &&
         views.map((view) => (
           <Link key={view.key} to={viewAddress(projectId, view)} aria-current={view === open ? 'page' : undefined} className={look}>
             <Face icon={view.icon} label={view.label} />
           </Link>
         ))}
-      {rightPanels.map((panel) => (
+      {shownPanels.map((panel) => (
         <button key={panel.key} type="button" onClick={() => showRightPanel(panel.key, false)} className={look}>
           <Face icon={panel.icon} label={panel.label} />
         </button>

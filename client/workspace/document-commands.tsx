@@ -58,18 +58,26 @@ export function DocumentCommands({ place, following, present }: DocumentCommands
     ],
     `document ${canWrite} ${isOwner}`,
   )
-  useEffect(() => registerSource(() => sectionCommands(place)), [place])
+  const address = `/p/${project.id}`
+  useEffect(() => {
+    // Under another view the text is out of sight, and cannot be scrolled before it is back.
+    const show = (index: number) => {
+      if (location.pathname !== address) navigate(address)
+      setTimeout(() => place.jumpTo(index))
+    }
+    return registerSource(() => sectionCommands(place, show))
+  }, [place, address, navigate])
   useEffect(() => registerSource(() => followCommands(following, present, userId)), [following, present, userId])
   return <Dialogs of="document" />
 }
 
-function sectionCommands(place: DocumentPlace): Command[] {
+function sectionCommands(place: DocumentPlace, show: (index: number) => void): Command[] {
   return place.snapshot.headings.map(({ text }, index) => ({
     id: `heading.${index}`,
     title: text || 'Untitled',
     group: 'Go to section',
     words: 'heading section',
-    run: () => place.jumpTo(index),
+    run: () => show(index),
   }))
 }
 

@@ -51,7 +51,7 @@ export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps
         <ShareIcon size={16} aria-hidden />
         <span className="max-sm:hidden">{shareLabel}</span>
       </Button>
-      <PanelToggle side="right" />
+      {view.View === null && <PanelToggle side="right" />}
       <AccountMenu />
       {part.state === 'ready' && (
         <part.module.MembersDialog
