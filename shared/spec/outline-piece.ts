@@ -23,7 +23,7 @@ export interface Piece extends ParsedSpec {
 export const firstStart: PieceStart = { context: { tableHeader: null, isStart: true }, section: documentStart }
 
 /** A piece is cut at the first place behind so many units where no item is open. An edit reads about two of them again. */
-export const usualPieceUnits = 2_048
+export const usualPieceUnits = 768
 
 const keyOf = ({ context, section }: PieceStart): string => JSON.stringify([context.tableHeader, context.isStart]) + sectionKey(section)
 

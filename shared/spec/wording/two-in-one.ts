@@ -10,16 +10,19 @@ const joint =
 const subordinate =
   /\b(?:that|which|who|whom|whose|where|when|if|unless|because|so|until|while|as|whether|how|what)\s+(?:[^\s.;]+\s+){0,16}$/i
 
+/** How far before a modal word its clause is looked for, in units. */
+const reachUnits = 240
+
 /** A notice at the second obligation of a statement. Scenarios and stories have several steps on purpose, and so have the cells of a row. */
-export function findTwoInOne({ kind, text, statement }: WordingSubject): WordingNotice[] {
+export function findTwoInOne({ kind, statement }: WordingSubject): WordingNotice[] {
   if (kind === 'scenario' || kind === 'story' || kind === 'row') return []
-  const line = statementLine(text)
+  const line = statementLine(statement.text)
   const binding = modalWords(line).filter(({ modality, from }) => modality !== 'may' && from >= statement.mainFrom)
   const [first, ...others] = binding
   if (first === undefined) return []
   const second = others.find(({ from }) => {
-    const before = line.slice(first.to, from)
-    return joint.test(before) && !subordinate.test(line.slice(Math.max(first.to, line.lastIndexOf('.', from)), from))
+    const before = line.slice(Math.max(first.to, from - reachUnits), from)
+    return joint.test(before) && !subordinate.test(line.slice(Math.max(first.to, from - reachUnits, line.lastIndexOf('.', from)), from))
   })
   if (second === undefined) return []
   return [
