@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts'
 import { createMetrics, type Metrics } from '../base/metrics.ts'
 import { RateLimits } from '../base/rate-limits.ts'
 import type { ServiceGroup } from '../base/service.ts'
+import { SharedCounters } from '../redis/shared-counters.ts'
 import { createDatabase, type Database } from '../store/database.ts'
 import { EmbeddedPostgres } from '../store/embedded-postgres.ts'
 import { migrate } from '../store/migrations.ts'
@@ -15,7 +16,7 @@ export interface Foundation {
   config: Config
   log: Log
   metrics: Metrics
-  /** Limits that count in this process. */
+  /** Limits that count in this process, or in Redis where there is one. */
   rateLimits: RateLimits
   database: Database
   /** For what needs a connection of its own. */
@@ -27,7 +28,15 @@ export async function layFoundation(config: Config, log: Log, group: ServiceGrou
   const metrics = createMetrics()
   const databaseUrl = config.DATABASE_URL ?? (await startEmbedded(config, log, group))
   await migrate({ url: databaseUrl, folder: join(import.meta.dirname, '../../sql'), log })
-  return { config, log, metrics, rateLimits: new RateLimits(), database: openDatabase(databaseUrl, { config, log, metrics }), databaseUrl }
+  const rateLimits = await openRateLimits(config, log, group)
+  return { config, log, metrics, rateLimits, database: openDatabase(databaseUrl, { config, log, metrics }), databaseUrl }
+}
+
+async function openRateLimits({ REDIS_URL }: Config, log: Log, group: ServiceGroup): Promise<RateLimits> {
+  if (REDIS_URL === undefined) return new RateLimits()
+  const counters = new SharedCounters(REDIS_URL, log)
+  await group.start(counters)
+  return new RateLimits(counters.make)
 }
 
 /** The pool, as the settings want it. */
