@@ -3,7 +3,7 @@
 import { conceptKeys } from './language/lexicon.ts'
 import type { Term } from './language/clause.ts'
 import { Postings } from './postings.ts'
-import { isChain, leadsTo, stepsOf, type Step } from './rules/chain.ts'
+import { isChain, isForbidden, leadsTo, stepsOf, type Step } from './rules/chain.ts'
 import type { Subject } from './subject.ts'
 
 /** Three items whose statements clash together. */
@@ -65,29 +65,31 @@ export class ChainIndex {
     return [...postings.under(keysOf(terms))].flatMap((id) => this.filed.get(id)?.steps ?? [])
   }
 
-  private *linksOf(step: Step): Generator<readonly [Step, Step]> {
-    if (!step.clause.isNegated) {
-      for (const second of this.stepsUnder(this.premises, step.outcome)) if (leadsTo(step, second)) yield [step, second]
-      for (const first of this.stepsUnder(this.outcomes, step.premise)) if (leadsTo(first, step)) yield [first, step]
+  /** What comes before and after a step that is no ban, as pairs of first and second. */
+  private *linksOf(step: Step): Generator<readonly [Step, Step] | undefined> {
+    for (const second of this.stepsUnder(this.premises, step.outcome)) yield leadsTo(step, second) ? [step, second] : undefined
+    for (const first of this.stepsUnder(this.outcomes, step.premise)) yield leadsTo(first, step) ? [first, step] : undefined
+  }
+
+  private *chainsUnder(ban: Step): Generator<Chain | undefined> {
+    for (const second of this.stepsUnder(this.outcomes, ban.outcome)) {
+      yield undefined
+      if (second.subject === ban.subject || !isForbidden(ban, second)) continue
+      for (const first of this.stepsUnder(this.outcomes, second.premise)) yield this.chain(ban, first, second)
+    }
+  }
+
+  private *chainsThrough(step: Step): Generator<Chain | undefined> {
+    for (const link of this.linksOf(step)) {
+      yield undefined
+      if (link === undefined) continue
+      for (const ban of this.stepsUnder(this.bans, link[1].outcome)) yield this.chain(ban, link[0], link[1])
     }
   }
 
   /** The chains that the item is a part of; yields `undefined` now and then, so that a caller can pause. */
   *chainsOf(id: string): Generator<Chain | undefined> {
-    for (const step of this.filed.get(id)?.steps ?? []) {
-      if (step.clause.isNegated) {
-        for (const second of this.stepsUnder(this.outcomes, step.outcome)) {
-          yield undefined
-          if (second.clause.isNegated || second.subject === step.subject) continue
-          for (const first of this.stepsUnder(this.outcomes, second.premise)) yield this.chain(step, first, second)
-        }
-        continue
-      }
-      for (const [first, second] of this.linksOf(step)) {
-        yield undefined
-        for (const ban of this.stepsUnder(this.bans, second.outcome)) yield this.chain(ban, first, second)
-      }
-    }
+    for (const step of this.filed.get(id)?.steps ?? []) yield* step.clause.isNegated ? this.chainsUnder(step) : this.chainsThrough(step)
   }
 
   private chain(ban: Step, first: Step, second: Step): Chain | undefined {

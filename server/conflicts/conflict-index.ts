@@ -170,8 +170,8 @@ export class ConflictIndex {
   }
 
   /** The items worth comparing with the subject: those that share enough of what either is about. */
-  private neighbours(subject: Subject): Subject[] {
-    const counts = this.words.count(subject.keys)
+  private *neighbours(subject: Subject): Generator<undefined, Subject[]> {
+    const counts = yield* this.words.count(subject.keys)
     for (const id of this.words.under(subject.labels)) counts.set(id, Number.POSITIVE_INFINITY)
     counts.delete(subject.item.id)
     const found: Subject[] = []
@@ -185,7 +185,8 @@ export class ConflictIndex {
   private *checkItem(id: string): Generator<undefined, void> {
     const subject = this.subjects.get(id)
     if (subject === undefined) return
-    for (const other of this.neighbours(subject)) {
+    const neighbours = yield* this.neighbours(subject)
+    for (const other of neighbours) {
       const [a, b] = id < other.item.id ? [subject, other] : [other, subject]
       const clash = checkPair(a, b, this.setting)
       if (clash !== undefined)

@@ -15,12 +15,18 @@ export const actorHeads = (clause: Clause): Term[] => clause.actors.filter((term
 /** Whether the term stands for whoever there is. */
 export const isEverybody = (term: Term): boolean => everybody.has(term.lemma)
 
+/** "The camera has a resolution", "the camera resolution is": the one describes the other. */
+function isPartOfActor(heads: readonly Term[], clause: Clause): boolean {
+  return heads.some((head) => clause.actors.some((term) => !term.isHead && term.lemma === head.lemma))
+}
+
 /** Whether one and the same may be meant by the actors of both. */
 export function haveCommonActor(alignment: Alignment): boolean {
   const a = actorHeads(alignment.a)
   const b = actorHeads(alignment.b)
   if (a.length === 0 || b.length === 0) return true
   if (a.some(isEverybody) || b.some(isEverybody)) return true
+  if (isPartOfActor(a, alignment.b) || isPartOfActor(b, alignment.a)) return true
   return a.some((one) =>
     b.some((other) => {
       const kind = relationOf(one.lemma, other.lemma)?.kind

@@ -1,5 +1,8 @@
 // An inverted index: which items stand under which keys.
 
+/** How many ids are counted before others may go. */
+const idsAStep = 1_000
+
 /** Items by key. */
 export class Postings {
   private readonly lists = new Map<string, Set<string>>()
@@ -22,15 +25,24 @@ export class Postings {
     }
   }
 
-  /** How many of the keys each item shares. */
-  count(keys: Iterable<string>): Map<string, number> {
+  /** How many of the keys each item shares; yields now and then, so that a caller can pause. */
+  *count(keys: Iterable<string>): Generator<undefined, Map<string, number>> {
     const counts = new Map<string, number>()
-    for (const key of keys) for (const id of this.lists.get(key) ?? []) counts.set(id, (counts.get(id) ?? 0) + 1)
+    let seen = 0
+    for (const key of keys) {
+      for (const id of this.lists.get(key) ?? []) {
+        counts.set(id, (counts.get(id) ?? 0) + 1)
+        seen += 1
+        if (seen % idsAStep === 0) yield undefined
+      }
+    }
     return counts
   }
 
   /** The items under any of the keys. */
   under(keys: Iterable<string>): Set<string> {
-    return new Set(this.count(keys).keys())
+    const found = new Set<string>()
+    for (const key of keys) for (const id of this.lists.get(key) ?? []) found.add(id)
+    return found
   }
 }

@@ -49,16 +49,21 @@ function areOpposedMarkers(a: string, b: string): boolean {
   return opposedMarkers.get(a) === b || opposedMarkers.get(b) === a
 }
 
+const leastLeft = 0.45
+
 function compare(a: Condition, b: Condition): Situation {
   const alignment = align(asClause(a), asClause(b))
   const cover = Math.max(alignment.coverA, alignment.coverB)
+  const leftA = alignment.onlyA.some((term) => term.weight >= leastLeft)
+  const leftB = alignment.onlyB.some((term) => term.weight >= leastLeft)
   const isNearly = Math.min(alignment.coverA, alignment.coverB) >= 0.6 || cover >= 0.8
   const flips = (a.isNegated === b.isNegated ? 0 : 1) + alignment.clashing.length + (areOpposedMarkers(a.marker, b.marker) ? 1 : 0)
   const disjoint = a.quantities.some((quantity) =>
     b.quantities.some((other) => other.dimension === quantity.dimension && areDisjoint(quantity, other)),
   )
   if (isNearly && (disjoint || flips % 2 === 1)) return 'apart'
-  if (isNearly) return 'same'
+  // "The order is paid", "the order is cancelled": each says something of its own.
+  if (isNearly && !(leftA && leftB)) return 'same'
   // "in rain", "in dry weather": one place of the sentence, two things in it.
   return 'unrelated'
 }

@@ -145,6 +145,9 @@ const actorPrepositions: ReadonlySet<string> = new Set(['by', 'for', 'to'])
 /** Verbs that forbid whatever their object is; to block or to stop something is a deed of its own. */
 const plainBans: ReadonlySet<string> = new Set(['forbid', 'prohibit', 'ban', 'disallow', 'prevent'])
 
+/** Verbs whose subject does nothing: it is what the statement is about. */
+const stative: ReadonlySet<string> = new Set(['require', 'need', 'cost', 'last', 'take', 'exceed', 'contain'])
+
 interface Predicate {
   readonly verb: Token | undefined
   readonly next: number
@@ -177,7 +180,7 @@ function predicateOf({ tokens, group }: Statement): Predicate {
   }
   if (plainBans.has(verb.lemma)) return { ...plain, isNegated: !group.isNegated, isPermission: true }
   if (enablers.has(verb.lemma) && verb.lemma !== 'enable' && verb.lemma !== 'help') return { ...plain, isPermission: true }
-  return plain
+  return stative.has(verb.lemma) ? { ...plain, isAboutSubject: true } : plain
 }
 
 /** The operation that is permitted or forbidden: the first noun of a deed among the words. */

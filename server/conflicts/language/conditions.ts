@@ -100,7 +100,9 @@ function takeTrailing(tokens: readonly Token[]): { main: readonly Token[]; condi
 
 /** What a sentence says, and the conditions it says it under. */
 export function splitConditions(tokens: readonly Token[]): { main: readonly Token[]; conditions: ConditionWords[] } {
-  const leading = takeLeading(tokens)
+  // A reason demands nothing.
+  const reason = tokens.findIndex((token, at) => at > 0 && token.text === 'because')
+  const leading = takeLeading(reason === -1 ? tokens : tokens.slice(0, reason))
   const trailing = takeTrailing(leading.main)
   return { main: trailing.main, conditions: [...leading.conditions, ...trailing.conditions] }
 }

@@ -12,6 +12,7 @@ const functionWords = new Set(
   ),
 )
 const asides: ReadonlySet<string> = new Set([
+  'excluding',
   'including',
   'such',
   'e.g.',
@@ -175,6 +176,7 @@ class PhraseReader {
         this.flush('aside', undefined)
         this.rest = 'aside'
         this.open.role = 'aside'
+        this.open.isAbsent = token.text === 'excluding'
         continue
       }
       if (token.text === 'to' && token.pos === 'PART') {

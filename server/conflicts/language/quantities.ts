@@ -175,6 +175,14 @@ function boundOf(context: Context, at: number, next: number): { bound: Bound | '
   return { bound: 'exact', start, end: next }
 }
 
+/** "The number of users … to 200": what a bare number counts stands before it. */
+function countedBefore(tokens: readonly Token[], at: number, next: number): Measured | undefined {
+  const number = tokens.findLastIndex((token, index) => index < at && token.lemma === 'number' && tokens[index + 1]?.text === 'of')
+  if (number === -1) return undefined
+  const counted = readCounted(tokens, number + 2)
+  return counted === undefined ? undefined : { ...counted, next }
+}
+
 function currencyBefore(tokens: readonly Token[], at: number): Measured | undefined {
   const sign = tokens[at - 1]?.text
   const unit = sign === '$' || sign === '€' || sign === '£' ? units.get(sign) : undefined
@@ -208,7 +216,7 @@ function quantityAt(context: Context, at: number): Bare | undefined {
       end: Math.max(measured.next, second.next),
     }
   }
-  const measured = currency ?? unitA ?? readCounted(tokens, first.next)
+  const measured = currency ?? unitA ?? readCounted(tokens, first.next) ?? countedBefore(tokens, at, first.next)
   if (measured === undefined) return undefined
   const next = measured.dimension === 'count' ? first.next : Math.max(measured.next, first.next)
   const { bound, start, end } = boundOf(context, at, next)

@@ -5,11 +5,11 @@ export const verbGroups: readonly string[] = [
   'change modify revise edit update alter amend adjust customise customize adapt rework rewrite overwrite override',
   'delete remove erase purge destroy discard wipe expunge drop',
   'create generate produce make build-up issue-new compose',
-  'view see read look inspect-visually display show present render visualise visualize expose consult browse',
+  'view see read look inspect-visually consult browse access reach',
+  'display show present render visualise visualize expose view see',
   'send transmit deliver dispatch forward communicate convey transfer push-out',
   'receive obtain get accept-delivery',
   'store save keep retain persist preserve hold archive-keep record-keep',
-  'access reach',
   'use utilise utilize employ apply',
   'start begin launch initiate commence activate boot',
   'stop halt end terminate cease abort quit',
@@ -57,6 +57,7 @@ export const verbGroups: readonly string[] = [
   'reduce decrease lower lessen diminish cut',
   'increase raise heighten boost grow',
   'exceed surpass top',
+  'occur happen take-place',
   'emit radiate give-off',
   'upload submit hand-in',
   'share disclose reveal',
@@ -176,7 +177,7 @@ export const commonWords: ReadonlySet<string> = new Set(
 
 /** Verbs whose objects say what is done ("perform an audit"), so that they carry little themselves. */
 export const lightVerbs: ReadonlySet<string> = new Set(
-  'be have do perform make conduct carry-out execute run provide offer support give take include feature enable allow get ensure contain consist undergo occur happen exist require need use must last take measure weigh work function operate stay remain become'.split(
+  'be have do perform make conduct carry-out execute run provide offer support give take include feature enable allow get ensure contain consist undergo occur happen exist require need use must last take measure weigh work function operate stay remain become exceed take-place'.split(
     ' ',
   ),
 )
@@ -189,6 +190,6 @@ export const genericWords: ReadonlySet<string> = new Set(
     'various certain given respective appropriate relevant necessary possible available able own new existing current currently also well both either each ' +
     'every all any some more most least less than only just always ever never entire whole complete full fully properly correctly successfully already ' +
     'number amount value level set list part within via through per it its they their them he she his her this that these those which who whom whose there ' +
-    'least once twice up maximum minimum max min total limit long high wide deep tall old heavy large'
+    'least once twice up maximum minimum max min total limit life lifetime duration long high wide deep tall old heavy large'
   ).split(' '),
 )

@@ -14,6 +14,7 @@ export interface Step {
   readonly outcome: readonly Term[]
 }
 
+const requiring: ReadonlySet<string> = new Set(['require', 'need', 'depend', 'use', 'include'])
 const leastLink = 0.6
 const leastStart = 0.6
 
@@ -62,24 +63,28 @@ export function leadsTo(first: Step, second: Step): boolean {
   return shareSaid(needs, [...first.outcome, ...first.premise]) >= leastLink
 }
 
-/** Whether the step does what the ban forbids, and starts where the ban holds. */
-function isBanned(ban: Step, first: Step, last: Step): boolean {
+/** Whether the step does what the ban forbids. */
+export function isForbidden(ban: Step, last: Step): boolean {
   if (!ban.clause.isNegated || last.clause.isNegated) return false
   const forbidden = telling(ban.outcome).filter((term) => term.role !== 'manner')
   const verb = ban.clause.verb
-  const requires = ['require', 'need', 'depend', 'use', 'include'].includes(last.clause.verb?.lemma ?? '')
+  const requires = requiring.has(last.clause.verb?.lemma ?? '')
   if (verb !== undefined && verb.weight >= 0.3 && !requires && !said(verb, last.outcome)) return false
   const things = requires ? forbidden.filter((term) => term.role !== 'verb') : forbidden
   if (things.length === 0 || shareSaid(things, [...last.outcome, ...last.premise]) < leastLink) return false
-  if (requires && !things.some((term) => said(term, last.outcome))) return false
+  return !requires || things.some((term) => said(term, last.outcome))
+}
+
+/** Whether the chain starts where the ban holds, and not only at its second step: that would be a clash of two. */
+function startsUnder(ban: Step, first: Step): boolean {
   const start = telling(ban.premise)
   if (start.length === 0 || shareSaid(start, [...first.premise, ...first.outcome]) < leastStart) return false
-  // The ban must be about where the chain starts, not about the step before it alone: that would be a clash of two.
   return start.some((term) => said(term, first.premise))
 }
 
 /** Whether `ban` forbids what `first` and `second` lead to together. */
-export const isChain = (ban: Step, first: Step, second: Step): boolean => leadsTo(first, second) && isBanned(ban, first, second)
+export const isChain = (ban: Step, first: Step, second: Step): boolean =>
+  isForbidden(ban, second) && startsUnder(ban, first) && leadsTo(first, second)
 
 /** A sentence on what clashes. */
 export const chainReason = (ban: Step, second: Step): string =>

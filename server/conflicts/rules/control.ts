@@ -72,13 +72,20 @@ export function checkControl(alignment: Alignment): Clash | undefined {
     return undefined
   if (situationOf(a, b) === 'apart') return undefined
   const things = alignment.same.filter(
-    (match) => match.a.role !== 'verb' && match.b.role !== 'verb' && match.a.role !== 'actor' && match.a.role !== 'purpose',
+    (match) =>
+      match.a.role !== 'verb' &&
+      match.b.role !== 'verb' &&
+      match.a.role !== 'purpose' &&
+      (match.a.role !== 'actor' || match.b.role === 'object'),
   )
   const isSpecific =
     things.length >= 2 ||
     (commonThings(alignment).some((match) => match.a.isHead && match.b.isHead) && alignment.same.some((match) => match.a.role === 'verb'))
   const isOneObject = things.some(
-    (match) => match.a.role === 'object' && match.b.role === 'object' && (manual.role !== 'object' || match.b.phrase === manual.phrase),
+    (match) =>
+      (match.a.role === 'object' || match.a.role === 'actor') &&
+      match.b.role === 'object' &&
+      (manual.role !== 'object' || match.b.phrase === manual.phrase),
   )
   if (!isSpecific || !isOneObject || !(consenting.has(manual.lemma) || relationOf(automatic.lemma, manual.lemma)?.kind === 'opposite'))
     return undefined

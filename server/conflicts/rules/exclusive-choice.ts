@@ -24,7 +24,6 @@ const manyValued: ReadonlySet<string> = new Set([
   'a medium',
   'a biometric',
   'a transport',
-  'an API style',
   'a client',
   'a delivery model',
   'a cache',
@@ -66,6 +65,7 @@ const technology: ReadonlySet<string> = new Set([
   'a message broker',
   'a licence',
   'an architecture',
+  'an API style',
   'a place of hosting',
 ])
 const choosing: ReadonlySet<string> = new Set([
@@ -207,6 +207,8 @@ export function checkExclusiveChoice(alignment: Alignment): Clash | undefined {
       )
     )
       continue
+    // "At a red light", "at a green light": two circumstances, not two values.
+    if (!technology.has(slot) && !match.a.isHead && !match.b.isHead && match.a.role === 'place' && match.b.role === 'place') continue
     if (isOneSlot(alignment, slot)) return clashOf(match, slot)
   }
   return undefined

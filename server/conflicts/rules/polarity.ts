@@ -11,6 +11,7 @@ const leastOfNegative = 0.68
 const leastOfPositive = 0.4
 const leastOfException = 0.55
 const leastOfDenial = 0.5
+const leastVerb = 0.3
 const leastOfPermission = 0.3
 const leastOfBoth = 0.6
 
@@ -19,10 +20,13 @@ const isPivot = (match: Match): boolean =>
   match.a.role !== 'aside' &&
   (match.a.role === 'verb' || match.b.role === 'verb' || match.a.isHead || match.b.isHead || match.a.role === 'manner')
 
+/** "Without creating an account" is without an account. */
+const making: ReadonlySet<string> = new Set(['create', 'have', 'need', 'use', 'require', 'get', 'provide', 'enter', 'give'])
+
 /** Whether the denied phrase describes its noun in no way that the other does not: "no internet connection" leaves others be. */
 function isWhollyMeant(alignment: Alignment, match: Match): boolean {
   const [term, unmatched] = match.a.isAbsent ? [match.a, alignment.onlyA] : [match.b, alignment.onlyB]
-  return !unmatched.some((other) => other.phrase === term.phrase && isTelling(other) && other.role !== 'manner')
+  return !unmatched.some((other) => other.phrase === term.phrase && isTelling(other) && other.role !== 'manner' && !making.has(other.lemma))
 }
 
 /** Words of one meaning of which one side says that there is none. */
@@ -108,7 +112,7 @@ function explain(turn: Turn, alignment: Alignment): string {
 /** Deeds that are done in turn: permitted to someone, set off by something, or such as only follow upon each other. */
 function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): boolean {
   if (turn.isNegatedOnce) return false
-  const pivot = turn.pivots.find((match) => match.a.role === 'verb' && match.b.role === 'verb')
+  const pivot = turn.pivots[0]
   if (pivot === undefined || !isUndoing(pivot.a.lemma, pivot.b.lemma)) return false
   const isState =
     alignment.a.terms.some((term) => term.lemma === 'default') ||
@@ -116,12 +120,24 @@ function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): b
   return !isState || situation !== 'same' || alignment.a.force === 'may' || alignment.b.force === 'may'
 }
 
+const wanting: ReadonlySet<string> = new Set(['require', 'need', 'have', 'give', 'grant'])
+
 /** Whether what the negated statement denies is done in the other one, and not only mentioned. */
 function isDone(alignment: Alignment, negative: Clause): boolean {
   const side = negative === alignment.a ? 'a' : 'b'
   const other = side === 'a' ? 'b' : 'a'
   const { verb } = negative
-  if (verb === undefined || !isTelling(verb)) return haveCommonDeed(alignment)
+  if (verb === undefined || !isTelling(verb)) {
+    const isWanting = verb !== undefined && wanting.has(verb.lemma)
+    return (
+      haveCommonDeed(alignment) ||
+      (isWanting &&
+        alignment.same.some(
+          (match) =>
+            match[side].isHead && match[side].role === 'object' && match[other].role === 'verb' && match[other].weight >= leastVerb,
+        ))
+    )
+  }
   return alignment.same.some((match) => match[side] === verb && match[other].role !== 'aside' && match[other].isHead)
 }
 
@@ -133,7 +149,7 @@ function isOneDeed(alignment: Alignment, turn: Turn, negative: Clause): boolean 
   if (denied !== undefined) {
     const positive = denied.a.isAbsent ? alignment.b : alignment.a
     const wanted = denied.a.isAbsent ? denied.b : denied.a
-    return wanted.role === 'verb' || positive.verb === undefined || !isTelling(positive.verb)
+    return haveCommonDeed(alignment) || wanted.role === 'verb' || positive.verb === undefined || !isTelling(positive.verb)
   }
   return false
 }
@@ -148,10 +164,10 @@ export function checkPolarity(alignment: Alignment): Clash | undefined {
   const negative = alignment.a.isNegated ? alignment.a : alignment.b
   const positive = negative === alignment.a ? alignment.b : alignment.a
   // "would" and "might" tell what comes of something; they demand nothing.
-  if (negative.force === 'remark') return undefined
+  if (alignment.a.force === 'remark' || alignment.b.force === 'remark') return undefined
   if (turn.isNegatedOnce && isException(negative, positive, situation)) return undefined
   const pivotIsVerb = turn.pivots.some((match) => match.a.role === 'verb' || match.b.role === 'verb')
-  if (pivotIsVerb && isSuccession(alignment, turn, situation)) return undefined
+  if (isSuccession(alignment, turn, situation)) return undefined
   if (!pivotIsVerb && !isOneDeed(alignment, turn, negative)) return undefined
   if (commonThings(alignment).length + turn.denied.length === 0 || describeDifferently(alignment)) return undefined
   if (turn.denied.length === 0 && !haveCommonActor(alignment)) return undefined

@@ -38,6 +38,8 @@ const demanding: ReadonlySet<string> = new Set([
   'manage',
   'cover',
 ])
+/** Verbs that only say that there is a bound. */
+const bounding: ReadonlySet<string> = new Set(['limit', 'restrict', 'cap', 'exceed', 'reach'])
 const isDemand = (clause: Clause): boolean =>
   !clause.isNegated && !clause.hasOnly && clause.verb !== undefined && demanding.has(clause.verb.lemma)
 
@@ -58,7 +60,7 @@ function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity):
   let covered = 0
   for (const term of clause.terms) {
     if (foreign.has(term.phrase) || (others.length > 0 && term.phrase > ownPhrase + 1)) continue
-    if (term.role === 'verb' && demanding.has(term.lemma)) continue
+    if (term.role === 'verb' && (demanding.has(term.lemma) || bounding.has(term.lemma))) continue
     total += term.weight
     if (said.has(term)) covered += term.weight
   }

@@ -2,7 +2,7 @@
 
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
-import { actorHeads, isTelling, spansOf } from '../frame.ts'
+import { actorHeads, isEverybody, isTelling, spansOf } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import { relationOf } from '../language/lexicon.ts'
 import { situationOf } from '../situation.ts'
@@ -128,11 +128,11 @@ function limitedPlace(alignment: Alignment): Clash | undefined {
     (term) =>
       term.isHead &&
       term.role !== 'verb' &&
-      term.role !== 'actor' &&
+      (term.role !== 'actor' || term.preposition !== undefined) &&
       term.role !== 'manner' &&
       term.role !== 'aside' &&
       prepositions.has(term.preposition) &&
-      isTelling(term),
+      (isTelling(term) || isEverybody(term)),
   )
   const outside = others.filter(
     (term) =>
