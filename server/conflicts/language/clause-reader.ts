@@ -281,6 +281,7 @@ function readStatement(statement: Statement, conditions: readonly Condition[]): 
     const hasParticle =
       verb !== undefined &&
       following?.pos === 'ADP' &&
+      !taken.has(following) &&
       particles.has(following.text) &&
       (rest[1] === undefined || ['ADP', 'PUNCT', 'SCONJ', 'CCONJ', 'ADV'].includes(rest[1].pos))
     if (verb !== undefined) addVerb(draft, verb)

@@ -126,7 +126,9 @@ class PhraseReader {
     this.isOnlyNext = false
   }
 
-  private mark(token: Token, previous: Token | undefined): boolean {
+  private mark(token: Token, previous: Token | undefined, next: Token | undefined): boolean {
+    // "No longer" denies the verb, not a noun.
+    if (token.text === 'no' && next?.text === 'longer') return true
     if (limiters.has(token.text)) {
       // "only through a client" limits what follows, "through a client only" what went before.
       if (this.open.words.length === 0) this.isOnlyNext = true
@@ -171,7 +173,7 @@ class PhraseReader {
         this.flush(outside.role, outside.preposition)
         continue
       }
-      if (this.mark(token, tokens[at - 1])) continue
+      if (this.mark(token, tokens[at - 1], tokens[at + 1])) continue
       if (asides.has(token.text) && at > 0) {
         this.flush('aside', undefined)
         this.rest = 'aside'

@@ -65,11 +65,14 @@ function verbOfParticiple(word: string): string | undefined {
   return forms.find(isVerb)
 }
 
+/** A value of a slot is a name: Windows are no windows, which a capital tells apart. */
+function nameOf(written: string, lower: string, lemma: string): string | undefined {
+  return slotsOf(lower).length > 0 && (lemma === lower || written !== lower) ? lower : undefined
+}
+
 function baseForm(lower: string, lemma: string, pos: PartOfSpeech): string {
   const fixed = lemmaFixes[lower] ?? lemmaFixes[lemma]
   if (fixed !== undefined) return fixed
-  // A value of a slot is a name: Windows are no windows.
-  if (slotsOf(lower).length > 0) return lower
   if (pos === 'NOUN' && lemma === lower) return isListed(lower) ? lower : singular(lower)
   if (pos === 'ADJ' && irregularParticiples.has(lower)) return irregularParticiples.get(lower) ?? lemma
   if (pos === 'ADJ' && lower.endsWith('ed')) return verbOfParticiple(lower) ?? lemma
@@ -89,7 +92,13 @@ function rawTokens(text: string): Token[] {
     const from = at + (spaces[index] ?? '').length
     at = from + form.length
     const pos = partOf(parts[index] ?? 'NOUN')
-    found.push({ text: form, lemma: baseForm(form, lemmas[index] ?? form, pos), pos, from, to: at })
+    found.push({
+      text: form,
+      lemma: nameOf(text.slice(from, at), form, lemmas[index] ?? form) ?? baseForm(form, lemmas[index] ?? form, pos),
+      pos,
+      from,
+      to: at,
+    })
   }
   return found
 }

@@ -118,7 +118,6 @@ export const numberWords: ReadonlyMap<string, number> = new Map(
     million: 1e6,
     billion: 1e9,
     dozen: 12,
-    single: 1,
     half: 0.5,
   }),
 )

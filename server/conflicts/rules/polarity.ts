@@ -10,7 +10,7 @@ import { situationOf, type Situation } from '../situation.ts'
 const leastOfNegative = 0.68
 const leastOfPositive = 0.4
 const leastOfException = 0.55
-const leastOfDenial = 0.5
+const leastOfDenial = 0.45
 const leastVerb = 0.3
 const leastOfPermission = 0.3
 const leastOfBoth = 0.6
@@ -130,7 +130,8 @@ function isDone(alignment: Alignment, negative: Clause): boolean {
   if (verb === undefined || !isTelling(verb)) {
     const isWanting = verb !== undefined && wanting.has(verb.lemma)
     return (
-      haveCommonDeed(alignment) ||
+      alignment[other].verb === undefined ||
+      !isTelling(alignment[other].verb) ||
       (isWanting &&
         alignment.same.some(
           (match) =>
