@@ -139,6 +139,15 @@ describe('headings', () => {
 })
 
 describe('other forms', () => {
+  it('[GRAM5] steps keep what is nested in them, and bind by what follows then', () => {
+    const text =
+      '#### Scenario: List\n- **WHEN** no answer can be read\n- **THEN** show:\n  - what will be created\n  - what must go\n- **AND** stop\n\n#### Scenario: Keep\n- **WHEN** a\n- **THEN** it SHALL stay\n'
+    expect(read(text)).toEqual([
+      'must | List: WHEN no answer can be read\nTHEN show:\nwhat will be created\nwhat must go\nAND stop',
+      'must | Keep: WHEN a\nTHEN it SHALL stay',
+    ])
+  })
+
   it('[GRAM5] Given, When and Then are one item, in one line or in several', () => {
     expect(
       read('1. **Given** a user, **When** they sign in, **Then** they see it.', '2. **Given** b, **When** c, **Then** d.'),

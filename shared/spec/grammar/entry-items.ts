@@ -83,7 +83,8 @@ function readNode(source: string, node: EntryNode, at: NodePlace): Scope | { rea
   if (above?.type === 'explanation') return { type: 'explanation', depth: node.depth }
   const owner = above?.type === 'item' || above?.type === 'detail' ? above.draft : above === undefined ? entry.owner : null
   const isBrokenOff = above === undefined ? owner?.isBrokenOff === true : breaksOff(above.words)
-  if (owner !== null && isDetail(raw, words, isBrokenOff)) {
+  // What stands below a step belongs to the scenario, whatever it demands.
+  if (owner !== null && (owner.place.kind === 'scenario' ? leadingId(words) === undefined : isDetail(raw, words, isBrokenOff))) {
     for (const paragraph of node.paragraphs) owner.addDetail(paragraph, at.linesTo)
     return { type: 'detail', depth: node.depth, words, draft: owner }
   }

@@ -134,7 +134,10 @@ export class ItemDraft {
   }
 
   #modality(statement: Statement): Modality {
-    return this.#place.modality ?? modalityOf(statement.text, statement.mainFrom)
+    const { kind, modality } = this.#place
+    // The steps before "then" only lead there.
+    const then = kind === 'scenario' ? statement.text.search(/\bthen\b/i) : -1
+    return modality ?? modalityOf(statement.text, Math.max(then, statement.mainFrom))
   }
 
   #leadLength(text: string, externalId: string | undefined): number {

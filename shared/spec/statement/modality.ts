@@ -62,7 +62,7 @@ export function modalityOf(text: string, mainFrom = 0): Modality {
   // What someone can do thanks to a requirement is its purpose, and binds nobody.
   const purpose = text.search(/\bso\s+(?:that\s+)?(?:i|we|they|he|she|it|users?)\s+(?:can|could|may)\b/i)
   const words = modalWords(purpose < 0 ? text : text.slice(0, purpose))
-  const first = words.find((word) => word.from >= mainFrom) ?? words[0]
+  const first = words.find((word) => word.from >= mainFrom)
   if (first === undefined) return 'none'
   // "No administrator can …" allows nothing.
   return /^\s*(?:no|neither|nobody|none of)\s(?!more|fewer|less|later)/i.test(text.slice(mainFrom, first.from)) &&
