@@ -4,6 +4,9 @@ import { useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'r
 
 const keyStepPx = 16
 
+/** However wide it was dragged on a large screen: on a small one, with the left panel beside it, a readable width is left to the text. */
+const roomForText = { maxWidth: 'max(280px, 100vw - 680px)' } as const
+
 interface SidePanelProps {
   side: 'left' | 'right'
   /** Names the panel for screen readers. */
@@ -29,7 +32,7 @@ export function SidePanel({ side, label, widthPx, minPx, maxPx, onWidth, childre
   return (
     <aside
       aria-label={label}
-      style={{ width: widthPx }}
+      style={{ width: widthPx, ...(side === 'right' ? roomForText : {}) }}
       className={`relative flex min-h-0 shrink-0 flex-col border-line bg-bg-side ${side === 'left' ? 'border-r' : 'border-l'}`}
     >
       {children}

@@ -9,6 +9,7 @@ import { blameRoutes } from '../http/blame-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { specRoutes } from '../http/spec-routes.ts'
+import { transferRoutes } from '../http/transfer-routes.ts'
 import { versionRoutes } from '../http/version-routes.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import { AccessReview } from '../socket/access-review.ts'
@@ -91,6 +92,10 @@ function appDeps(
       {
         path: '/api/projects/:projectId/spec',
         routes: specRoutes({ access, audit: people.audit, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
+      },
+      {
+        path: '/api/projects/:projectId',
+        routes: transferRoutes({ access, sessions, publicUrl, specTexts, maxBytes: config.DOCUMENT_MAX_BYTES }),
       },
       {
         path: '/api/projects/:projectId/versions',

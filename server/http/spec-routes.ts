@@ -3,16 +3,16 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { AppError } from '../../shared/errors.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { HistoryReplacement } from '../documents/history-replacement.ts'
 import type { SpecText, SpecTexts } from '../documents/spec-texts.ts'
 import type { Access } from '../projects/access.ts'
 import type { AppDeps, AppEnv } from './app-env.ts'
+import { markdownBody, readMarkdown } from './markdown-body.ts'
 import { limitBody } from './middleware/limit-body.ts'
 import { requireSession } from './middleware/require-session.ts'
 import { problemAnswers } from './problem-answers.ts'
-import { createRoutes, invalidRequest, jsonAnswer, projectCodes, projectProblems, signedIn } from './routes-base.ts'
+import { createRoutes, jsonAnswer, projectCodes, projectProblems, signedIn } from './routes-base.ts'
 
 export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> {
   access: Access
@@ -24,7 +24,6 @@ export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> 
 }
 
 const params = z.object({ projectId: z.string() })
-const jsonBody = z.strictObject({ markdown: z.string() })
 const specSchema = z.object({ markdown: z.string(), epoch: z.int() }).openapi('Spec')
 const specAnswer = {
   description: 'The spec, with its state as ETag.',
@@ -57,13 +56,7 @@ const replaceSpec = createRoute({
   request: {
     params,
     headers: ifMatch,
-    body: {
-      required: true,
-      content: {
-        'text/markdown': { schema: { type: 'string' } },
-        'application/json': { schema: { type: 'object', required: ['markdown'], properties: { markdown: { type: 'string' } } } },
-      },
-    },
+    body: markdownBody,
   },
   responses: { 200: specAnswer, ...problemAnswers(...projectCodes, ...replaceCodes) },
 })
@@ -114,36 +107,6 @@ function present(c: Context<AppEnv>, { markdown, epoch, tag }: SpecText) {
   const type = accepts(c, { header: 'Accept', supports: ['text/markdown', 'application/json'], default: 'application/json' })
   if (type === 'application/json') return c.json({ markdown, epoch }, 200)
   return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8' })
-}
-
-/** The text of a PUT. Errors: unsupported_media_type, not_text, invalid_request. */
-async function readMarkdown(c: Context<AppEnv>): Promise<string> {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'text/markdown' && type !== 'text/plain' && type !== 'application/json') throw new AppError('unsupported_media_type')
-  const text = decodeText(await c.req.arrayBuffer())
-  if (type !== 'application/json') return text
-  const body = jsonBody.safeParse(parseJson(text))
-  if (!body.success) throw invalidRequest(body.error)
-  return body.data.markdown
-}
-
-function decodeText(bytes: ArrayBuffer): string {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    // A NUL is valid UTF-8 and in no text that people write: this is a binary file.
-    if (!text.includes('\0')) return text
-  } catch (error) {
-    throw new AppError('not_text', { cause: error })
-  }
-  throw new AppError('not_text')
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new AppError('invalid_request', { message: 'The body is not JSON.', cause: error })
-  }
 }
 
 /** The tags of If-Match or If-None-Match; null when it is absent or `*`. */

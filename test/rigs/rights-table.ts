@@ -83,6 +83,8 @@ export const routeRules: Record<string, RouteRule> = {
   'DELETE /api/projects/{projectId}/versions/{versionId}': { needs: 'administer' },
   'GET /api/projects/{projectId}/versions/{versionId}/diff': { needs: 'read' },
   'POST /api/projects/{projectId}/versions/{versionId}/restore': { needs: 'write' },
+  'GET /api/projects/{projectId}/export': { needs: 'read' },
+  'POST /api/projects/{projectId}/import': { needs: 'write', body: () => write },
   'POST /api/projects/{projectId}/spec/rebuild': { needs: 'administer', body: () => write },
 }
 
