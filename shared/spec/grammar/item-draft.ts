@@ -134,10 +134,7 @@ export class ItemDraft {
   }
 
   #modality(statement: Statement): Modality {
-    const { kind, modality } = this.#place
-    // The steps before "then" only lead there.
-    const then = kind === 'scenario' ? statement.text.search(/\bthen\b/i) : -1
-    return modality ?? modalityOf(statement.text, Math.max(then, statement.mainFrom))
+    return this.#place.modality ?? modalityOf(statement.text, Math.max(thenOf(statement.text), statement.mainFrom))
   }
 
   #leadLength(text: string, externalId: string | undefined): number {
@@ -153,6 +150,14 @@ function sourceBehindId(source: string, externalId: string | undefined): string 
   if (externalId === undefined) return source
   const at = source.indexOf(externalId) + externalId.length
   return source.slice(at).replace(/^[)\]]?(?:(?:\*\*|__)\s*[:.)–—-]?|[:.)–—-]?(?:\*\*|__)?)\s*/, '')
+}
+
+/** Where the outcome of steps starts (`When …, Then …`); -1 without steps. What stands before only leads there. */
+function thenOf(text: string): number {
+  const from = text.search(/\b(?:given|when)\b/i)
+  if (from < 0) return -1
+  const then = text.slice(from).search(/(?:\n|,\s*)then\b/i)
+  return then < 0 ? -1 : from + then
 }
 
 function relativeRuns(runs: readonly number[], cut: number, from: number): number[] {
