@@ -32,7 +32,10 @@ const edits = fc.array(fc.record({ id: fc.integer({ min: 0, max: 24 }), text: fc
   maxLength: 60,
 })
 
-describe('an index that is kept', () => {
+// Many items and many runs: on a busy machine that takes its time.
+const timeout = 120_000
+
+describe('an index that is kept', { timeout }, () => {
   it('[CON14] edits one after another find what the whole finds, and tell each change once', () => {
     fc.assert(
       fc.property(edits, (steps) => {
@@ -75,7 +78,7 @@ describe('an index that is kept', () => {
   })
 })
 
-describe('whatever the text', () => {
+describe('whatever the text', { timeout }, () => {
   const hostile = [
     '',
     ' ',

@@ -253,3 +253,19 @@ it('[CON15] a finding says what, where and why', () => {
   const words = finding?.items[1]?.words.map(({ from, to }) => text.slice(from, to))
   expect(words).toEqual(['split'])
 })
+
+it('[CON15] the words of numbers and intervals', () => {
+  const texts = [
+    'Each team shall have at most 8 members.',
+    'Each team shall support at least 12 members.',
+    'Stock lists are printed weekly.',
+    'Stock lists are printed every day.',
+  ]
+  const words = findIn(texts).map((finding) =>
+    finding.items.map((item) => item.words.map(({ from, to }) => texts[Number(item.id.slice(1))]?.slice(from, to))),
+  )
+  expect(words).toEqual([
+    [['at most 8'], ['at least 12']],
+    [['weekly'], ['every day']],
+  ])
+})

@@ -36,6 +36,9 @@ export interface Frequency {
   readonly periodSeconds: number
   readonly start: number
   readonly end: number
+  /** The same as offsets in the text. */
+  readonly from: number
+  readonly to: number
 }
 
 interface Read {
@@ -251,7 +254,9 @@ const timesWords: ReadonlyMap<string, number> = new Map([
   ['thrice', 3],
 ])
 
-function everyAt(tokens: readonly Token[], at: number): Frequency | undefined {
+type BareFrequency = Omit<Frequency, 'from' | 'to'>
+
+function everyAt(tokens: readonly Token[], at: number): BareFrequency | undefined {
   const word = tokens[at]?.text
   if (word !== 'every' && word !== 'each' && word !== 'per' && word !== 'a') return undefined
   let next = at + 1
@@ -300,6 +305,11 @@ function dayBefore(tokens: readonly Token[], at: number): number {
 
 /** How often, among the words; undefined when nothing is said of it. */
 export function readFrequency(tokens: readonly Token[]): Frequency | undefined {
+  const found = findFrequency(tokens)
+  return found === undefined ? undefined : { ...found, from: tokens[found.start]?.from ?? 0, to: tokens[found.end - 1]?.to ?? 0 }
+}
+
+function findFrequency(tokens: readonly Token[]): BareFrequency | undefined {
   for (const [at, token] of tokens.entries()) {
     const period = frequencyWords.get(token.text)
     if (period !== undefined) return { periodSeconds: period, start: at, end: at + 1 }

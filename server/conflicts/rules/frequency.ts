@@ -20,8 +20,8 @@ export function checkFrequency(alignment: Alignment): Clash | undefined {
     kind: 'contradiction',
     domain: 'timeline',
     severity: 'medium',
-    wordsA: [],
-    wordsB: [],
+    wordsA: [{ from: a.frequency.from, to: a.frequency.to }],
+    wordsB: [{ from: b.frequency.from, to: b.frequency.to }],
     why: 'The same is done at two different intervals.',
     slots: [`every ${a.frequency.periodSeconds}`, `every ${b.frequency.periodSeconds}`].toSorted(),
   }

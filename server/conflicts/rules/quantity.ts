@@ -47,6 +47,9 @@ function exceedsLimit(clause: Clause, quantity: Quantity, limit: Quantity): bool
   return isDemand(clause) && quantity.bound === 'most' && (limit.bound === 'most' || limit.bound === 'below') && quantity.high > limit.high
 }
 
+/** One names a value that the bound of the other allows: "up to 8 persons", "6 persons". */
+const isWithinBound = (one: Quantity, other: Quantity): boolean => (one.bound === 'exact') !== (other.bound === 'exact')
+
 /** How much of what stands around a quantity is said by the other side, too. */
 function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity): number {
   const clause = alignment[side]
@@ -107,15 +110,15 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
       const disjoint = areDisjoint(one, other) || exceedsLimit(a, one, other) || exceedsLimit(b, other, one)
       const isClash = disjoint
         ? low >= leastForDisjoint && clean
-        : Math.min(low, alignment.coverA, alignment.coverB) >= leastForDifferent && clean
+        : !isWithinBound(one, other) && Math.min(low, alignment.coverA, alignment.coverB) >= leastForDifferent && clean
       if (!isClash) continue
       return {
         rule: 'quantity',
         kind: disjoint ? 'contradiction' : 'inconsistency',
         domain: one.dimension.startsWith('money') ? 'resource' : one.dimension === 'time' ? 'timeline' : 'requirement',
         severity: disjoint ? 'high' : 'medium',
-        wordsA: [],
-        wordsB: [],
+        wordsA: [{ from: one.from, to: one.to }],
+        wordsB: [{ from: other.from, to: other.to }],
         why: `Two values for one thing: ${format(one)} in ${span(a, alignment)}, ${format(other)} in ${span(b, alignment)}.`,
         slots: [format(one), format(other)].toSorted(),
       }
