@@ -82,7 +82,7 @@ export function transferRoutes({ access, specTexts, maxBytes, sessions, publicUr
 
 /** RFC 6266: a name in ASCII for all, and the whole one for those who read it. */
 function dispositionOf(name: string): string {
-  const plain = name.replace(/[^\w .-]+/g, ' ').trim() || 'spec'
+  const plain = name.replace(/[^\w.-]+/g, ' ').trim() || 'spec'
   const whole = encodeURIComponent(`${name}.md`).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
   return `attachment; filename="${plain}.md"; filename*=UTF-8''${whole}`
 }
