@@ -9,6 +9,9 @@ import { sanitise } from './sanitise.ts'
 import { useBlocks } from './use-blocks.ts'
 import { useScrollSync } from './use-scroll-sync.ts'
 
+/** Blocks that are laid out together without anyone noticing. */
+const wholeAtMost = 3_000
+
 interface ReadingViewProps {
   text: Y.Text
   place: DocumentPlace
@@ -27,7 +30,7 @@ export function ReadingView({ text, place }: ReadingViewProps) {
       role="document"
       aria-label="The spec as it reads"
       onClick={followFragment}
-      className="reading min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-[40vh] focus-visible:-outline-offset-2"
+      className={`${(blocks?.length ?? 0) > wholeAtMost ? 'reading-long ' : ''}reading min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-[40vh] focus-visible:-outline-offset-2`}
     >
       {blocks?.map((block, index) => (
         <Block key={index} {...block} />
