@@ -46,6 +46,8 @@ export default defineConfig({
           setupFiles: ['test/rigs/api-contract-setup.ts'],
           exclude: ignored,
           globalSetup: ['test/rigs/postgres-global-setup.ts'],
+          // What a person would wait for without noticing takes longer where everything runs at once.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 60_000,
           // One at a time: each starts a server, often a browser, and measures by the clock.

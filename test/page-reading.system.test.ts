@@ -29,9 +29,6 @@ afterAll(async () => {
 const sections = Array.from({ length: 12 }, (_, index) => `Section ${index + 1}`)
 const longSpec = sections.map((title) => `## ${title}\n\n${`- A rule of ${title.toLowerCase()}.\n`.repeat(25)}`).join('\n')
 
-/** What follows a scroll takes a moment more on a busy machine. */
-const patience = { timeout: 10_000 }
-
 const readingOf = (page: Page) => page.getByRole('document', { name: 'The spec as it reads' })
 
 /** Every one of these has run a script, loaded something or led elsewhere in some Markdown renderer. */
@@ -66,7 +63,7 @@ describe('the reading view', () => {
     await reading.getByText('New # Gateway').waitFor()
     const path = new URL(page.url()).pathname
     await reading.getByRole('link', { name: 'the limits' }).click()
-    await expect.poll(() => inSight(reading.getByRole('heading', { name: 'Limits' }), page), patience).toBe(true)
+    await expect.poll(() => inSight(reading.getByRole('heading', { name: 'Limits' }), page)).toBe(true)
     expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe(path)
   })
 
@@ -77,10 +74,10 @@ describe('the reading view', () => {
     await page.getByRole('button', { name: 'Reading view' }).click()
     const heading = (title: string) => readingOf(page).getByRole('heading', { name: title, exact: true })
     await page.getByRole('complementary', { name: 'Outline' }).getByRole('button', { name: 'Section 7' }).click()
-    await expect.poll(() => inSight(heading('Section 7'), page), patience).toBe(true)
+    await expect.poll(() => inSight(heading('Section 7'), page)).toBe(true)
     await readingOf(page).hover()
     await page.mouse.wheel(0, -20_000)
-    await expect.poll(() => inSight(page.locator('.cm-line', { hasText: '## Section 1' }).first(), page), patience).toBe(true)
+    await expect.poll(() => inSight(page.locator('.cm-line', { hasText: '## Section 1' }).first(), page)).toBe(true)
   })
 
   it('[PAGE32] runs, loads and leads to nothing that a spec says', async () => {
@@ -124,9 +121,9 @@ describe('following', () => {
     await guest.page.getByText('Following Ada Lovelace').last().waitFor()
     const jump = (title: string) => owner.page.getByRole('complementary', { name: 'Outline' }).getByRole('button', { name: title }).click()
     await jump('Section 9')
-    await expect.poll(() => inSight(guest.page.locator('.cm-line', { hasText: '## Section 9' }), guest.page), patience).toBe(true)
+    await expect.poll(() => inSight(guest.page.locator('.cm-line', { hasText: '## Section 9' }), guest.page)).toBe(true)
     await jump('Section 4')
-    await expect.poll(() => inSight(guest.page.locator('.cm-line', { hasText: '## Section 4' }), guest.page), patience).toBe(true)
+    await expect.poll(() => inSight(guest.page.locator('.cm-line', { hasText: '## Section 4' }), guest.page)).toBe(true)
 
     await editorOf(guest.page).hover()
     await guest.page.mouse.wheel(0, 100)
