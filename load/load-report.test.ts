@@ -68,7 +68,14 @@ describe('the report', () => {
   })
 
   it('places the points of a line between the ends of its axes', () => {
-    const svg = drawChart({ title: 'load', unit: '/s', lines: [{ name: 'a', points: [{ x: 0, y: 0 }, { x: 10, y: 70 }] }] }) // prettier-ignore
+    const line = {
+      name: 'a',
+      points: [
+        { x: 0, y: 0 },
+        { x: 10, y: 70 },
+      ],
+    }
+    const svg = drawChart({ title: 'load', unit: '/s', lines: [line] })
     const [first, last] = /points="([^"]+)"/.exec(svg)?.[1]?.split(' ') ?? []
     expect(first).toBe('48.0,156.0')
     // 70 of an axis that ends at 100.

@@ -17,6 +17,8 @@ export interface PeerLinkOptions {
   metrics: Metrics
   /** Told that another node is in a later epoch: ours may be over. */
   onLaterEpoch: (projectId: string, epoch: number) => void
+  /** Told that a node lives: it has just said something. */
+  onHeard: (node: string) => void
 }
 
 /** An update that another node has told of and not yet committed. */
@@ -145,12 +147,19 @@ export class PeerLink {
   #receive(document: OpenDocument, bytes: Uint8Array): void {
     const message = decodePeerMessage(bytes)
     if (!message) return
+    this.#options.onHeard(message.node)
     if (message.epoch !== document.live.epoch) {
       if (message.epoch > document.live.epoch) this.#options.onLaterEpoch(document.projectId, document.live.epoch)
       return
     }
     this.#options.metrics.relayReceived.inc({ type: message.type })
-    this.#handle(document, message)
+    try {
+      this.#handle(document, message)
+    } catch {
+      // What another node says wrongly, a later version's perhaps, must not end this one: it is as if it had not come.
+      this.#options.metrics.relayGaps.inc()
+      this.#exchangeSoon()
+    }
   }
 
   #handle(document: OpenDocument, message: PeerMessage): void {

@@ -7,7 +7,7 @@ import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postg
 import { hear, typed, updateMessage } from '../../test/rigs/yjs-client.ts'
 import type { Bus } from '../base/bus.ts'
 import { MemoryBusHub } from '../base/memory-bus.ts'
-import { decodePeerMessage } from './peer-message.ts'
+import { decodePeerMessage, encodePeerMessage } from './peer-message.ts'
 
 let fresh: FreshDatabase
 const worlds: DocumentWorld[] = []
@@ -157,6 +157,37 @@ describe('two nodes', () => {
     expect(await bob.send(updateMessage(update))).toBeNull()
     expect(await second.rows(projectId)).toBeGreaterThanOrEqual(1)
     slow.relay?.stop()
+  })
+
+  it('[RELAY3] go on when one of them says what makes no sense', async () => {
+    const hub = new MemoryBusHub()
+    const [first, second] = [node(hub), node(hub)]
+    const projectId = await first.newProject()
+    const [ann, bob] = [await first.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    const stranger = hub.connect()
+    const junk = new Uint8Array([255, 1, 2, 3])
+    for (const type of ['cursors', 'state', 'update', 'digest'] as const) {
+      const body = { node: 'stranger', epoch: 1, seq: 1, authorId: null, update: junk, stateVector: junk, digest: junk, awareness: junk }
+      stranger.publish(`document:${projectId}`, encodePeerMessage({ ...body, type, isAnswer: false, wantsPresence: true }))
+    }
+    stranger.publish(`document:${projectId}`, junk)
+    expect(await type(ann, 'still ')).toBeNull()
+    await vi.waitFor(() => expect(textIn(bob)).toContain('still '))
+  })
+
+  it('[RELAY4] log what a dead node told of before they stop themselves', async () => {
+    const hub = new MemoryBusHub()
+    const stuck = (store: DocumentWorld['store']) => ({ ...store, append: () => new Promise<never>(() => undefined) })
+    const dying = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing, wrapStore: stuck })
+    const second = node(hub)
+    const projectId = await second.newProject()
+    const [ann, bob] = [await dying.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    void type(ann, 'last words ')
+    await vi.waitFor(() => expect(textIn(bob)).toContain('last words'))
+    second.relay?.drain()
+    await second.updateLog.flushed()
+    expect(await second.rows(projectId)).toBe(1)
+    dying.relay?.stop()
   })
 
   it('[RELAY6] listen on nothing once their documents are closed', async () => {

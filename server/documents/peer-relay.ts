@@ -60,6 +60,11 @@ export class PeerRelay implements Service {
     this.#timers = [setInterval(beat, this.#timing.heartbeatMs), setInterval(() => this.#sweep(), this.#timing.sweepMs)]
   }
 
+  /** This node may be the last that holds what a dead one told of: it is logged before the log is flushed. */
+  drain(): void {
+    for (const { link } of this.#links.values()) link.sweep(Number.POSITIVE_INFINITY, () => true)
+  }
+
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer)
     for (const { link } of this.#links.values()) link.close()
@@ -70,7 +75,8 @@ export class PeerRelay implements Service {
 
   /** Listens to a document that is about to be loaded; resolves when others are heard, or are not to be had. */
   async open(projectId: string): Promise<void> {
-    const link = new PeerLink({ node: this.node, projectId, ...this.#options })
+    const onHeard = (node: string) => this.#heard.set(node, performance.now())
+    const link = new PeerLink({ node: this.node, projectId, onHeard, ...this.#options })
     this.#links.get(projectId)?.link.close()
     this.#links.set(projectId, { link, nextCompareMs: this.#nextCompareMs() })
     if (this.#options.bus.isConnected) await within(link.ready, this.#timing.readyWithinMs)

@@ -46,7 +46,7 @@ export class RightsWatch implements Service {
 
   async start(): Promise<void> {
     await this.#options.notifications.listen({
-      onMessage: (payload) => this.#take(JSON.parse(payload) as RightsChange),
+      onMessage: (payload) => this.#hear(payload),
       onListening: () => void this.#catchUp(),
     })
     this.#timers = [setInterval(() => void this.#catchUp(), readEveryMs), setInterval(() => void this.#prune(), pruneEveryMs)]
@@ -74,6 +74,19 @@ export class RightsWatch implements Service {
       // Read again at the next chance, from where it was whole.
       this.#options.log.warn({ err: error }, 'rights_watch.read_failed')
     }
+  }
+
+  /** Anybody with the database may notify: what is no change is a reason to read those that are. */
+  #hear(payload: string): void {
+    let change: RightsChange
+    try {
+      change = JSON.parse(payload) as RightsChange
+    } catch (error) {
+      this.#options.log.warn({ err: error }, 'rights_watch.not_a_change')
+      void this.#catchUp()
+      return
+    }
+    this.#take(change)
   }
 
   #take(change: RightsChange): void {

@@ -45,6 +45,8 @@ export class RedisBus implements Bus, Service {
   #unheardProbes = 0
   #probeTimer: ReturnType<typeof setInterval> | undefined
   #isStopped = false
+  /** Resolves when Redis has all subscriptions again; one for all who wait while it is away. */
+  #subscribed = Promise.withResolvers<void>()
 
   constructor(options: RedisBusOptions) {
     this.#options = options
@@ -143,7 +145,7 @@ export class RedisBus implements Bus, Service {
   /** Resolves when Redis has taken the subscription; while it is away, when it is back. */
   async #ask(channel: string): Promise<void> {
     if (this.#subscriber.status !== 'ready') {
-      await new Promise<void>((resolve) => this.#subscriber.once('elenchus:subscribed', resolve))
+      await this.#subscribed.promise
       return
     }
     await this.#subscriber.subscribe(prefix + channel).catch(() => this.#markGap())
@@ -153,7 +155,8 @@ export class RedisBus implements Bus, Service {
     try {
       await this.#subscriber.subscribe(...[this.#ownChannel, ...this.#channels.keys()].map((channel) => prefix + channel))
       this.#unheardProbes = 0
-      this.#subscriber.emit('elenchus:subscribed')
+      this.#subscribed.resolve()
+      this.#subscribed = Promise.withResolvers<void>()
       this.#onReady()
     } catch (error) {
       this.#options.log.debug({ err: error }, 'redis_bus.subscribe_failed')

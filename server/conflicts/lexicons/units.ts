@@ -1,5 +1,7 @@
 // Units of measure, number words and the words that make a number a bound.
 
+import { numberWords as sharedNumberWords } from '../../../shared/domain/units.ts'
+
 /** A unit as a multiple of its dimension's base unit. */
 export interface Unit {
   readonly dimension: string
@@ -82,44 +84,9 @@ export const units: ReadonlyMap<string, Unit> = new Map(
   ),
 )
 
-/** Numbers that are written as words. */
+/** Numbers that are written as words, and what alone or before a unit is as good as one. */
 export const numberWords: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    zero: 0,
-    one: 1,
-    two: 2,
-    three: 3,
-    four: 4,
-    five: 5,
-    six: 6,
-    seven: 7,
-    eight: 8,
-    nine: 9,
-    ten: 10,
-    eleven: 11,
-    twelve: 12,
-    thirteen: 13,
-    fourteen: 14,
-    fifteen: 15,
-    sixteen: 16,
-    seventeen: 17,
-    eighteen: 18,
-    nineteen: 19,
-    twenty: 20,
-    thirty: 30,
-    forty: 40,
-    fifty: 50,
-    sixty: 60,
-    seventy: 70,
-    eighty: 80,
-    ninety: 90,
-    hundred: 100,
-    thousand: 1e3,
-    million: 1e6,
-    billion: 1e9,
-    dozen: 12,
-    half: 0.5,
-  }),
+  Object.entries({ ...sharedNumberWords, thousand: 1e3, million: 1e6, billion: 1e9, dozen: 12, half: 0.5 }),
 )
 
 /** Words after a number that multiply it. */
