@@ -13,6 +13,9 @@ export const limits = {
   projectNameChars: 200,
   projectDescriptionChars: 2_000,
   versionNameChars: 120,
+  /** Of one item that is sent by itself; in a document an item may be longer. */
+  itemTextChars: 4_000,
+  itemQueryChars: 200,
   personNameChars: 100,
   emailChars: 254,
   passwordMinChars: 8,
