@@ -175,5 +175,8 @@ function isVagueUse(text: string, term: string, from: number, to: number): boole
   return true
 }
 
+/** `text` without what a story is for ("so that I can …"): that is a wish, and may stay one. */
+export const withoutWish = (text: string): string => text.replace(/\bso\s+that\s+(?:I|we)\s[^\n]*/i, (wish) => ' '.repeat(wish.length))
+
 /** Whether `text` says too little somewhere: such an item counts half, such an answer is asked about again. */
 export const isVague = (text: string): boolean => vagueTerms(text).length > 0

@@ -1,6 +1,6 @@
 // Words that mean something else to everyone who reads them.
 
-import { vagueTerms, type Clarification } from '../../domain/vague-terms.ts'
+import { vagueTerms, withoutWish, type Clarification } from '../../domain/vague-terms.ts'
 import type { WordingNotice, WordingSubject } from './notice.ts'
 
 const fixes: Readonly<Record<Clarification, string>> = {
@@ -13,9 +13,9 @@ const fixes: Readonly<Record<Clarification, string>> = {
 /** Vague words that other families say more about. */
 const elsewhere = /^(?:etc|and so on|and so forth|as needed|if needed|as required|as necessary|as appropriate|(?:and|or) similar)$/
 
-/** Notices of vague terms. What a story is for ("so that I can …") is a wish, and may stay one. */
+/** Notices of vague terms. */
 export const findVagueTerms = ({ statement }: WordingSubject): WordingNotice[] =>
-  vagueTerms(statement.text.replace(/\bso\s+that\s+(?:I|we)\s[^\n]*/i, ''))
+  vagueTerms(withoutWish(statement.text))
     .filter(({ term }) => !elsewhere.test(term))
     .map(({ from, to, term, clarification }) => ({
       rule: 'vague_term',
