@@ -35,10 +35,11 @@ const sentence = fc
   .map(([actor, deed, thing, seconds]) => `The ${actor} ${deed} ${thing} within ${seconds} s`)
 
 const draft = fc.record({
-  category: fc.constantFrom(...categoryKeys),
+  // Few categories, and texts that come again, so that copies with other confidences meet.
+  category: fc.constantFrom('goals', 'security', 'testing', 'users'),
   text: fc.oneof(
     { weight: 6, arbitrary: sentence },
-    { weight: 1, arbitrary: fc.constantFrom('Fast', 'The page is modern', 'Some reports', '') },
+    { weight: 4, arbitrary: fc.constantFrom('Fast', 'The page is modern', 'Some reports', '') },
   ),
   confidence: fc.double({ min: 0, max: 1, noNaN: true }),
 })
