@@ -13,6 +13,8 @@ export const limits = {
   projectNameChars: 200,
   projectDescriptionChars: 2_000,
   versionNameChars: 120,
+  /** Why an owner passed a closed gate. */
+  overrideReasonChars: 500,
   /** Of one item that is sent by itself; in a document an item may be longer. */
   itemTextChars: 4_000,
   itemQueryChars: 200,

@@ -42,6 +42,11 @@ const ofKind: Record<AuditKind, (words: Words) => string> = {
   'version.deleted': ({ actor, detail }) => `${actor} deleted a version${called(detail('name'))}`,
   'version.restored': ({ actor, detail }) => `${actor} restored a version${called(detail('name'))}`,
   'spec.rebuilt': ({ actor }) => `${actor} rebuilt the document anew: copies of the old one no longer merge`,
+  'project.phase_changed': ({ actor, detail }) =>
+    `${actor} moved the project from ${detail('before')} to ${detail('phase')}${detail('reason') && `, past a closed gate: “${detail('reason')}”`}`,
+  'quality.notice_dismissed': ({ actor, detail }) => `${actor} dismissed a notice${called(detail('notice'))}`,
+  'quality.tables_changed': ({ actor, detail }) =>
+    `${actor} changed the figures of the gates${detail('figures') && ` (${detail('figures')})`}`,
 }
 
 /** The sentence of an event; people are named as they are called now, those whose account is gone as former members. */

@@ -2,8 +2,10 @@
 
 import type { Server as HttpServer } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import { Activities } from '../audit/activities.ts'
 import type { Asker } from '../auth/asker.ts'
 import type { AppDeps } from '../http/app-env.ts'
+import { activityRoutes } from '../http/activity-routes.ts'
 import { createApp } from '../http/app.ts'
 import { blameRoutes } from '../http/blame-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
@@ -19,6 +21,7 @@ import { OpenSockets } from '../socket/open-sockets.ts'
 import { SocketioDoor } from '../socket/socketio-door.ts'
 import { refuseUnknownUpgrades } from '../socket/unknown-upgrades.ts'
 import { YjsDoor } from '../socket/yjs-door.ts'
+import { createActivityStore } from '../store/activity-store.ts'
 import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
 import type { PeopleParts } from './people-parts.ts'
@@ -102,6 +105,10 @@ function appDeps(
         routes: versionRoutes({ access, sessions, publicUrl, versions: versions.versions }),
       },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
+      {
+        path: '/api/projects/:projectId/activity',
+        routes: activityRoutes({ access, sessions, publicUrl, activities: new Activities(createActivityStore(database)) }),
+      },
       { path: '/api/projects/:projectId/spec/blame', routes: blameRoutes({ access, sessions, publicUrl, blames: versions.blames }) },
     ],
   }

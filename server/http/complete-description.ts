@@ -83,6 +83,7 @@ const tags: readonly [RegExp, string][] = [
   [/^\/api\/invitations\/|\/invitations(?:\/|$)|\/members(?:\/|$)/, 'people'],
   [/\/spec(?:\/|$)/, 'spec'],
   [/\/versions(?:\/|$)/, 'versions'],
+  [/\/(?:quality|phase|notices|activity)(?:\/|$)/, 'quality'],
   [/^\/api\/projects(?:\/|$)/, 'projects'],
   [/^\/(?:health|metrics|api\/openapi\.json|api\/docs)/, 'operation'],
 ]

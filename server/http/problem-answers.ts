@@ -37,6 +37,23 @@ export const problemSchema = {
         properties: { path: { type: 'string' as const }, message: { type: 'string' as const } },
       },
     },
+    conditions: {
+      type: 'array' as const,
+      description: 'With `gate_closed`: each condition that is not met, as in `GET …/quality`, with what would meet it.',
+      items: {
+        type: 'object' as const,
+        required: ['kind', 'gate', 'says', 'how', 'needed', 'actual'],
+        properties: {
+          kind: { type: 'string' as const },
+          gate: { type: 'string' as const },
+          says: { type: 'string' as const },
+          how: { type: 'string' as const },
+          needed: { type: 'number' as const },
+          actual: { type: 'number' as const },
+        },
+      },
+    },
+    paths: { type: 'object' as const, description: 'With `gate_closed`: the ways on, compared, as `GET …/quality/paths` has them.' },
   },
 }
 

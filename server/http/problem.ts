@@ -17,6 +17,9 @@ export interface Problem {
   detail: string
   retryable: boolean
   errors?: FieldError[]
+  /** With `gate_closed`: what is not met, and the ways on. */
+  conditions?: unknown
+  paths?: unknown
 }
 
 /** How long to wait when nobody knows better, in ms. */
@@ -26,7 +29,17 @@ const retryAfterDefaultMs = 2_000
 export function toProblem(error: AppError): Problem {
   const { code, status, message, retryable, details } = error
   const errors = fieldErrors(details['errors'])
-  return { type: 'about:blank', title: errorTable[code].message, status, code, detail: message, retryable, ...(errors ? { errors } : {}) }
+  const { conditions, paths } = details
+  return {
+    type: 'about:blank',
+    title: errorTable[code].message,
+    status,
+    code,
+    detail: message,
+    retryable,
+    ...(errors ? { errors } : {}),
+    ...(conditions === undefined ? {} : { conditions, paths }),
+  }
 }
 
 /** The answer to an error: no stack, no cause; 401, 405, 429 and 503 with the header that belongs to them. */

@@ -61,7 +61,7 @@ function groupsOf({ paths }: ReferenceDocument): [string, Placed[]][] {
   return [...groups].toSorted(([one], [other]) => rankOf(one) - rankOf(other))
 }
 
-const order = ['sign-in', 'account', 'projects', 'people', 'spec', 'versions']
+const order = ['sign-in', 'account', 'projects', 'people', 'spec', 'versions', 'quality']
 const rankOf = (tag: string): number => (order.includes(tag) ? order.indexOf(tag) : order.length)
 const titleOf = (tag: string): string => tag.charAt(0).toUpperCase() + tag.slice(1).replaceAll('-', ' ')
 

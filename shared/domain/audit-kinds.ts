@@ -29,6 +29,9 @@ export const auditKinds = [
   'version.deleted',
   'version.restored',
   'spec.rebuilt',
+  'project.phase_changed',
+  'quality.notice_dismissed',
+  'quality.tables_changed',
 ] as const
 
 export type AuditKind = (typeof auditKinds)[number]

@@ -1,6 +1,7 @@
 // Projects, members and invitations as they cross the wire.
 
 import { z } from 'zod'
+import { phases } from '../domain/phases.ts'
 import { roles } from '../domain/roles.ts'
 import { limits } from '../limits.ts'
 import { cleanText } from '../spec/plain-text.ts'
@@ -27,7 +28,7 @@ export const projectSchema = z.object({
   description: z.string(),
   /** The role of the person who asks. */
   role: roleSchema,
-  phase: z.enum(['discovery', 'analysis', 'design', 'implementation']),
+  phase: z.enum(phases),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   archivedAt: z.iso.datetime().nullable(),

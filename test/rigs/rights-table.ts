@@ -73,6 +73,7 @@ export const routeRules: Record<string, RouteRule> = {
   'GET /api/invitations/{token}': { needs: 'anybody' },
   'POST /api/invitations/{token}/accept': { needs: 'signed in' },
   'GET /api/projects/{projectId}/events': { needs: 'read' },
+  'GET /api/projects/{projectId}/activity': { needs: 'read' },
   'GET /api/projects/{projectId}/spec': { needs: 'read' },
   'PUT /api/projects/{projectId}/spec': { needs: 'write', body: () => write },
   'GET /api/projects/{projectId}/spec/blame': { needs: 'read' },

@@ -45,6 +45,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     /** Lines of the log so far, parsed. */
     logged,
     database: foundation.database,
+    appEvents,
     /** Folds the log of a document now. */
     compact: (projectId: string) => documents.snapshots.compact(projectId),
     request,
