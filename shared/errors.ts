@@ -46,6 +46,7 @@ export const errorTable = {
   unsupported_media_type: clientFault(415, 'Send text/markdown or application/json.'),
   awareness_too_large: clientFault(413, 'A presence state may not be this large.'),
   invalid_request: clientFault(422, 'The request has not the expected shape.'),
+  item_not_writable: clientFault(422, 'These words do not read as one item at that place: change them, or write them into the text.'),
   invalid_frame: clientFault(422, 'These bytes are no message of the Yjs sync protocol.'),
   not_text: clientFault(422, 'This is not text in UTF-8.'),
   not_joined: clientFault(409, 'Join the project first.'),

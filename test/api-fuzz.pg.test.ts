@@ -49,6 +49,7 @@ async function makeCast(): Promise<Cast> {
   const invitation = await made(`/api/projects/${project.id}/invitations`, { body: { role: 'editor' }, token })
   await made(`/api/invitations/${invitation.token}/accept`, { method: 'POST', token: member.token })
   const version = await made(`/api/projects/${project.id}/versions`, { body: { name: 'First' }, token })
+  const item = await made(`/api/projects/${project.id}/items`, { body: { category: 'goals', text: 'Ship by June' }, token })
   const script = await made('/api/account/tokens', { body: { name: 'Script', scopes: ['write'] }, token })
   const reset = await made(`/api/projects/${project.id}/members/${member.userId}/password-reset`, { method: 'POST', token })
   await made('/api/auth/sign-in/email', { body: { email: owner.email, password } })
@@ -61,6 +62,7 @@ async function makeCast(): Promise<Cast> {
       projectId: [project.id ?? '', other.id ?? ''],
       userId: [member.userId, owner.userId, outsider.userId],
       versionId: [version.id ?? ''],
+      item: [item.id ?? '', 'SPEC-1'],
       invitationId: [invitation.id ?? ''],
       tokenId: [script.id ?? ''],
       sessionId: sessions.items.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id),

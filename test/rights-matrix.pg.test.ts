@@ -41,9 +41,11 @@ async function setScene(): Promise<Scene> {
   }
   const invitation = await ask<{ id: string; token: string }>(`/api/projects/${projectId}/invitations`, { role: 'viewer' })
   const version = await ask<{ id: string }>(`/api/projects/${projectId}/versions`, { name: 'First' })
+  const item = await ask<{ id: string }>(`/api/projects/${projectId}/items`, { category: 'goals', text: 'Ship by June' })
   return {
     projectId,
     versionId: version.id,
+    itemId: item.id,
     bystanderId: at('bystander').userId,
     invitationId: invitation.id,
     invitationToken: invitation.token,
@@ -64,6 +66,7 @@ function pathOf(template: string, scene: Scene, { params = {} }: RouteRule): str
     invitationId: scene.invitationId,
     token: scene.invitationToken,
     versionId: scene.versionId,
+    item: scene.itemId,
     ...params,
   }
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? 'missing'))

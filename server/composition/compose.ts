@@ -11,6 +11,7 @@ import { createAppEventsStore } from '../store/app-events-store.ts'
 import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
 import { layFoundation, type Foundation } from './foundation.ts'
+import { makeItemParts } from './item-parts.ts'
 import { makePeopleParts } from './people-parts.ts'
 import { makeVersionParts } from './version-parts.ts'
 
@@ -30,9 +31,10 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const people = makePeopleParts(foundation, { secret, publicUrl })
   const bus = makeBus(foundation)
   const documents = makeDocumentParts(foundation, bus)
+  const items = makeItemParts(foundation, documents, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
-  const doors = makeDoors({ foundation, people, documents, versions, appEvents, publicUrl, staticDir })
+  const doors = makeDoors({ foundation, people, documents, items, versions, appEvents, publicUrl, staticDir })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
@@ -48,6 +50,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       versions.automaticVersions,
       ...(documents.relay ? [documents.relay] : []),
       documents.registry,
+      items.specItems,
       versions.textWorkers,
       ...doors.services,
     ],

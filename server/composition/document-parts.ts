@@ -3,6 +3,7 @@
 import type { Bus } from '../base/bus.ts'
 import { DocumentRegistry } from '../documents/document-registry.ts'
 import { HistoryReplacement } from '../documents/history-replacement.ts'
+import type { OpenDocument } from '../documents/open-document.ts'
 import { PeerRelay } from '../documents/peer-relay.ts'
 import { Snapshots } from '../documents/snapshots.ts'
 import { SpecTexts } from '../documents/spec-texts.ts'
@@ -16,6 +17,7 @@ export type DocumentParts = ReturnType<typeof makeDocumentParts>
 export function makeDocumentParts({ config, log, metrics, database }: Foundation, bus: Bus | undefined) {
   const store = createDocumentsStore(database)
   const commitListeners = new Set<(projectId: string) => void>()
+  const openListeners = new Set<(document: OpenDocument) => void>()
   const snapshots = new Snapshots({ store, log, metrics, afterRows: config.COMPACT_AFTER_ROWS })
   const updateLog = new UpdateLog({
     store,
@@ -31,10 +33,15 @@ export function makeDocumentParts({ config, log, metrics, database }: Foundation
   })
   const onLaterEpoch = (projectId: string, epoch: number) => history.retire(projectId, epoch)
   const relay = bus && new PeerRelay({ bus, updateLog, metrics, onLaterEpoch })
-  const registry = new DocumentRegistry({ store, updateLog, snapshots, relay, log, metrics, config })
+  const tellOpened = (document: OpenDocument) => {
+    for (const hear of openListeners) hear(document)
+  }
+  const registry = new DocumentRegistry({ store, updateLog, snapshots, relay, onOpened: tellOpened, log, metrics, config })
   const history = new HistoryReplacement({ registry, store, updateLog, log })
   const specTexts = new SpecTexts({ registry, maxBytes: config.DOCUMENT_MAX_BYTES })
   /** Calls `hear` whenever updates of a document were committed by this node. */
   const onCommitted = (hear: (projectId: string) => void) => void commitListeners.add(hear)
-  return { store, snapshots, updateLog, relay, registry, history, specTexts, onCommitted }
+  /** Calls `hear` with each document that this node opens. */
+  const onOpened = (hear: (document: OpenDocument) => void) => void openListeners.add(hear)
+  return { store, snapshots, updateLog, relay, registry, history, specTexts, onCommitted, onOpened }
 }

@@ -9,6 +9,7 @@ import { activityRoutes } from '../http/activity-routes.ts'
 import { createApp } from '../http/app.ts'
 import { blameRoutes } from '../http/blame-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
+import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { specRoutes } from '../http/spec-routes.ts'
 import { transferRoutes } from '../http/transfer-routes.ts'
@@ -24,6 +25,7 @@ import { YjsDoor } from '../socket/yjs-door.ts'
 import { createActivityStore } from '../store/activity-store.ts'
 import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
+import type { ItemParts } from './item-parts.ts'
 import type { PeopleParts } from './people-parts.ts'
 import type { VersionParts } from './version-parts.ts'
 
@@ -31,6 +33,7 @@ export interface DoorParts {
   foundation: Foundation
   people: PeopleParts
   documents: DocumentParts
+  items: ItemParts
   versions: VersionParts
   appEvents: AppEvents
   publicUrl: () => string
@@ -42,6 +45,7 @@ export interface DoorParts {
 export function makeDoors(parts: DoorParts) {
   const { config, log, metrics } = parts.foundation
   const { sessions, access, members, rightsWatch } = parts.people
+  const { itemsFeed } = parts.items
   const openSockets = new OpenSockets(sessions)
   const app = createApp(appDeps(parts, () => !openSockets.isDraining))
   // Hono's adaptor is given no TLS options, so what it makes is a plain HTTP server.
@@ -66,7 +70,7 @@ export function makeDoors(parts: DoorParts) {
   const services = [
     door,
     new YjsDoor(socketDeps),
-    new SocketioDoor({ ...socketDeps, membersOf, appEvents: parts.appEvents, access, versions: parts.versions.versions }),
+    new SocketioDoor({ ...socketDeps, membersOf, appEvents: parts.appEvents, itemsFeed, access, versions: parts.versions.versions }),
     openSockets,
     accessReview,
   ]
@@ -75,7 +79,7 @@ export function makeDoors(parts: DoorParts) {
 }
 
 function appDeps(
-  { foundation, people, documents, versions, appEvents, publicUrl, staticDir }: DoorParts,
+  { foundation, people, documents, items, versions, appEvents, publicUrl, staticDir }: DoorParts,
   isAccepting: () => boolean,
 ): AppDeps {
   const { config, database } = foundation
@@ -94,7 +98,16 @@ function appDeps(
     extraRoutes: [
       {
         path: '/api/projects/:projectId/spec',
-        routes: specRoutes({ access, audit: people.audit, sessions, publicUrl, specTexts, history, maxBytes: config.DOCUMENT_MAX_BYTES }),
+        routes: specRoutes({
+          access,
+          audit: people.audit,
+          sessions,
+          publicUrl,
+          specTexts,
+          specItems: items.specItems,
+          history,
+          maxBytes: config.DOCUMENT_MAX_BYTES,
+        }),
       },
       {
         path: '/api/projects/:projectId',
@@ -104,6 +117,7 @@ function appDeps(
         path: '/api/projects/:projectId/versions',
         routes: versionRoutes({ access, sessions, publicUrl, versions: versions.versions }),
       },
+      { path: '/api/projects/:projectId/items', routes: itemRoutes({ access, sessions, publicUrl, ...items }) },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       {
         path: '/api/projects/:projectId/activity',

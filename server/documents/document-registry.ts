@@ -20,6 +20,8 @@ export interface DocumentRegistryOptions {
   snapshots: Snapshots
   /** Shares what is open with other nodes, where there are any. */
   relay?: PeerRelay | undefined
+  /** Told of each document that was opened, before anyone is in it. */
+  onOpened?: (document: OpenDocument) => void
   log: Log
   metrics: Metrics
   config: Pick<Config, 'DOCUMENT_MAX_BYTES' | 'AWARENESS_MAX_BYTES' | 'DOCUMENT_CONNECTIONS_MAX' | 'DOCUMENT_IDLE_MS'>
@@ -114,6 +116,7 @@ export class DocumentRegistry implements Service {
     try {
       const document = await opened
       this.#entries.set(projectId, { state: 'open', document, users: 0, idleTimer: undefined })
+      this.#options.onOpened?.(document)
       this.#options.metrics.openDocuments.set(this.#entries.size)
       return document
     } catch (error) {

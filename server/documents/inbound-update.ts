@@ -10,6 +10,8 @@ export interface Origin {
   readonly source?: object | undefined
   /** It was made on another node, which tells the others itself. */
   readonly isFromPeer?: boolean
+  /** Whose the Yjs clients are whose words it brings, where several people's updates came in one turn. */
+  readonly authors?: ReadonlyMap<number, string>
 }
 
 /** A Yjs update on its way in. */
@@ -29,6 +31,8 @@ export interface Turn {
   /** Nothing of them was new. Settled only after what the same turn applied is in the log: that may be what covers them. */
   readonly covered: InboundUpdate[]
   readonly failed: { inbound: InboundUpdate; error: AppError }[]
+  /** By Yjs client, of what was applied. */
+  readonly authors: Map<number, string>
   /** Bytes that the log is about to be given. */
   bytes: number
 }
@@ -40,8 +44,8 @@ export class HalfApplied extends AppError {
   }
 }
 
-/** A turn has one source only if all of it came from there. */
-export function turnOrigin(updates: readonly InboundUpdate[]): Origin {
+/** A turn has one source only if all of it came from there. `authors` is filled as it is applied. */
+export function turnOrigin(updates: readonly InboundUpdate[], authors: ReadonlyMap<number, string>): Origin {
   const source = updates[0]?.origin.source
-  return { userId: null, source: updates.every(({ origin }) => origin.source === source) ? source : undefined }
+  return { userId: null, source: updates.every(({ origin }) => origin.source === source) ? source : undefined, authors }
 }

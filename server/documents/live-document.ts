@@ -192,16 +192,19 @@ export class LiveDocument {
     if (updates.length === 0) return
     this.#emitted = undefined
     const hadGap = waitingBytes(this.doc) > 0
-    const turn: Turn = { applied: [], covered: [], failed: [], bytes: 0 }
-    this.doc.transact(() => {
-      for (const inbound of updates) {
-        try {
-          this.#applyOne(inbound, turn)
-        } catch (thrown) {
-          turn.failed.push({ inbound, error: toAppError(thrown) })
+    const turn: Turn = { applied: [], covered: [], failed: [], authors: new Map(), bytes: 0 }
+    this.doc.transact(
+      () => {
+        for (const inbound of updates) {
+          try {
+            this.#applyOne(inbound, turn)
+          } catch (thrown) {
+            turn.failed.push({ inbound, error: toAppError(thrown) })
+          }
         }
-      }
-    }, turnOrigin(updates))
+      },
+      turnOrigin(updates, turn.authors),
+    )
     const emitted = this.#emitted as Uint8Array | undefined
     for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
     this.#logHalfApplied(turn, emitted)
@@ -237,6 +240,7 @@ export class LiveDocument {
     } catch (error) {
       throw new HalfApplied(error)
     }
+    if (origin.userId !== null) for (const { id } of decoded.structs) turn.authors.set(id.client, origin.userId)
     turn.bytes += cost
     this.size.grow(update.byteLength)
     turn.applied.push({ inbound, decoded, hasOpenedGap: waitingBytes(this.doc) > waiting })

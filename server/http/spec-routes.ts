@@ -3,9 +3,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
+import { itemSchema } from '../../shared/wire/items.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { HistoryReplacement } from '../documents/history-replacement.ts'
 import type { SpecText, SpecTexts } from '../documents/spec-texts.ts'
+import type { SpecItems } from '../items/spec-items.ts'
 import type { Access } from '../projects/access.ts'
 import type { AppDeps, AppEnv } from './app-env.ts'
 import { markdownBody, readMarkdown } from './markdown-body.ts'
@@ -17,6 +19,7 @@ import { createRoutes, jsonAnswer, projectCodes, projectProblems, signedIn } fro
 export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> {
   access: Access
   specTexts: SpecTexts
+  specItems: SpecItems
   history: HistoryReplacement
   audit: Audit
   /** UTF-8 bytes of a text at most. */
@@ -24,10 +27,15 @@ export interface SpecRoutesDeps extends Pick<AppDeps, 'sessions' | 'publicUrl'> 
 }
 
 const params = z.object({ projectId: z.string() })
-const specSchema = z.object({ markdown: z.string(), epoch: z.int() }).openapi('Spec')
+const textSchema = z.object({ markdown: z.string(), epoch: z.int() })
+const specSchema = textSchema.extend({ items: z.array(itemSchema) }).openapi('Spec')
 const specAnswer = {
-  description: 'The spec, with its state as ETag.',
+  description: 'The spec with its items in the order of the text, and its state as ETag.',
   content: { 'text/markdown': { schema: z.string() }, 'application/json': { schema: specSchema } },
+}
+const textAnswer = {
+  description: 'The text as it is then, with its state as ETag.',
+  content: { 'text/markdown': { schema: z.string() }, 'application/json': { schema: textSchema } },
 }
 
 const ifMatch = z.object({
@@ -44,7 +52,11 @@ const readSpec = createRoute({
   summary: 'The spec as it is now',
   security: signedIn,
   request: { params },
-  responses: { 200: specAnswer, 304: { description: 'If-None-Match names what is there.' }, ...projectProblems },
+  responses: {
+    200: specAnswer,
+    304: { description: 'If-None-Match names what is there.' },
+    ...problemAnswers(...projectCodes, 'overloaded'),
+  },
 })
 
 const replaceSpec = createRoute({
@@ -58,7 +70,7 @@ const replaceSpec = createRoute({
     headers: ifMatch,
     body: markdownBody,
   },
-  responses: { 200: specAnswer, ...problemAnswers(...projectCodes, ...replaceCodes) },
+  responses: { 200: textAnswer, ...problemAnswers(...projectCodes, ...replaceCodes) },
 })
 
 const rebuildSpec = createRoute({
@@ -71,7 +83,7 @@ const rebuildSpec = createRoute({
 })
 
 /** The routes, to be mounted at /api/projects/:projectId/spec. */
-export function specRoutes({ access, audit, sessions, publicUrl, specTexts, history, maxBytes }: SpecRoutesDeps) {
+export function specRoutes({ access, audit, sessions, publicUrl, specTexts, specItems, history, maxBytes }: SpecRoutesDeps) {
   const routes = createRoutes()
   // In JSON a character may take six bytes.
   routes.use('*', requireSession({ sessions, publicUrl }), limitBody(maxBytes * 6 + 1024))
@@ -81,7 +93,12 @@ export function specRoutes({ access, audit, sessions, publicUrl, specTexts, hist
     await access.requireRole(c.var.session, projectId, 'read')
     const spec = await specTexts.read(projectId)
     if (tagsOf(c.req.header('if-none-match'))?.includes(spec.tag)) return c.body(null, 304, { etag: `"${spec.tag}"` })
-    return present(c, spec)
+    if (typeFor(c) === 'text/markdown') return presentMarkdown(c, spec)
+    const items = await specItems.current(projectId)
+    // The text that the items stand in: it may have changed while they were looked for.
+    const { markdown, epoch, tag } = await specTexts.read(projectId)
+    c.header('etag', `"${tag}"`)
+    return c.json({ markdown, epoch, items: [...items] }, 200)
   })
 
   routes.openapi(replaceSpec, async (c) => {
@@ -102,11 +119,18 @@ export function specRoutes({ access, audit, sessions, publicUrl, specTexts, hist
   return routes
 }
 
-function present(c: Context<AppEnv>, { markdown, epoch, tag }: SpecText) {
-  c.header('etag', `"${tag}"`)
-  const type = accepts(c, { header: 'Accept', supports: ['text/markdown', 'application/json'], default: 'application/json' })
-  if (type === 'application/json') return c.json({ markdown, epoch }, 200)
-  return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8' })
+function present(c: Context<AppEnv>, spec: SpecText) {
+  if (typeFor(c) === 'text/markdown') return presentMarkdown(c, spec)
+  c.header('etag', `"${spec.tag}"`)
+  return c.json({ markdown: spec.markdown, epoch: spec.epoch }, 200)
+}
+
+function presentMarkdown(c: Context<AppEnv>, { markdown, tag }: SpecText) {
+  return c.body(markdown, 200, { 'content-type': 'text/markdown; charset=utf-8', etag: `"${tag}"` })
+}
+
+function typeFor(c: Context<AppEnv>): string {
+  return accepts(c, { header: 'Accept', supports: ['text/markdown', 'application/json'], default: 'application/json' })
 }
 
 /** The tags of If-Match or If-None-Match; null when it is absent or `*`. */

@@ -27,7 +27,14 @@ export class SpecOutline {
   /** Reads `markdown`, which has LF line ends, in pieces of `pieceUnits` or, where an item is longer, more. */
   constructor(markdown: string, pieceUnits = usualPieceUnits) {
     this.#pieceUnits = pieceUnits
-    this.#pieces = readPieces(markdown, { start: firstStart, pieceUnits, landing: null }).pieces
+    this.#pieces = finish(readPieces(markdown, { start: firstStart, pieceUnits, landing: null })).pieces
+  }
+
+  /** The same in steps, for a large text. */
+  static *read(markdown: string): Generator<void, SpecOutline> {
+    const outline = new SpecOutline('')
+    outline.#pieces = (yield* readPieces(markdown, { start: firstStart, pieceUnits: usualPieceUnits, landing: null })).pieces
+    return outline
   }
 
   /** The whole text. */
@@ -64,13 +71,18 @@ export class SpecOutline {
 
   /** Takes an edit. Offsets outside the text are taken for its end. */
   update(change: TextChange): OutlineChange {
+    return finish(this.updateInSteps(change))
+  }
+
+  /** The same in steps; until the last the outline is as it was. */
+  *updateInSteps(change: TextChange): Generator<void, OutlineChange> {
     const place = this.#locate(change)
     const reuse = statementsOf(this.#pieces.slice(place.first, place.last + 1))
     let keepFrom = place.last + 1
     let reading: PieceReading
     // Where an edit changes how what follows is read (a heading, an open fence), more and more of it is taken in.
     for (let step = 1; ; step *= 4) {
-      reading = this.#read(place, keepFrom, reuse)
+      reading = yield* this.#read(place, keepFrom, reuse)
       if (reading.joins || keepFrom >= this.#pieces.length) break
       keepFrom = Math.min(this.#pieces.length, keepFrom + step)
     }
@@ -83,6 +95,16 @@ export class SpecOutline {
       offset: place.offset,
       index: before.reduce((sum, piece) => sum + piece.items.length, 0),
     })
+  }
+
+  /** What edits, one after another, would make of it; it stays as it is. */
+  preview(changes: readonly TextChange[]): OutlineChange[] {
+    const pieces = this.#pieces
+    try {
+      return changes.map((change) => this.update(change))
+    } finally {
+      this.#pieces = pieces
+    }
   }
 
   #gather<T>(pick: (piece: Piece) => readonly T[], move: (one: T, by: number) => T): T[] {
@@ -118,7 +140,7 @@ export class SpecOutline {
     return { first, last, offset, from: from - offset, to: to - offset, insert: change.insert }
   }
 
-  #read(place: EditPlace, keepFrom: number, reuse: (text: string, bodyFrom: number) => Statement): PieceReading {
+  #read(place: EditPlace, keepFrom: number, reuse: (text: string, bodyFrom: number) => Statement): Generator<void, PieceReading> {
     const pieces = this.#pieces
     const old = textOf(pieces.slice(place.first, keepFrom))
     const edited = old.slice(0, place.from) + place.insert + old.slice(place.to)
@@ -132,6 +154,13 @@ export class SpecOutline {
     }
     const landing = keepFrom < pieces.length ? { at: edited.length, startKey: pieces[keepFrom]?.startKey ?? '' } : null
     return readPieces(edited + seen, { start, pieceUnits: this.#pieceUnits, landing, reuse })
+  }
+}
+
+function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
   }
 }
 

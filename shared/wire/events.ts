@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ErrorBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
 import type { AppEvent } from './app-events.ts'
+import type { ItemsEvent } from './items.ts'
 import type { Version } from './versions.ts'
 
 /** What `project:join` takes. */
@@ -84,5 +85,6 @@ export interface ServerEvents {
   presence: (event: { projectId: string; present: PresentPerson[] }) => void
   epoch: (event: { projectId: string; epoch: number }) => void
   access: (event: { projectId: string; role: Role | null; reason: string }) => void
+  items: (event: ItemsEvent) => void
   'server:draining': (event: { reconnectInMs: number }) => void
 }

@@ -8,6 +8,7 @@ import type { Modality } from '../spec/statement/modality.ts'
 
 /** Where an item came from: a person's keyboard, an answer, an assumption, a file, a generator. */
 export const itemSources = ['typed', 'interview', 'inferred', 'import', 'generated'] as const
+export type ItemSource = (typeof itemSources)[number]
 
 const modalities = ['must', 'should', 'may', 'must_not', 'none'] as const satisfies readonly Modality[]
 const category = z.enum(categoryKeys as [CategoryKey, ...CategoryKey[]])
@@ -49,12 +50,21 @@ export const itemSchema = z.object({
   to: z.int().nonnegative().nullable(),
   /** A Yjs relative position in base64, at its first character: it stays right while others type. Null once it is superseded. */
   anchor: z.string().nullable(),
+  /** When its words changed last. */
   updatedAt: z.iso.datetime(),
 })
 export type Item = z.infer<typeof itemSchema>
 
 /** How people name an item: `SPEC-12`. */
 export const itemRef = (number: number): string => `SPEC-${number}`
+
+export const itemListSchema = z.object({
+  items: z.array(itemSchema),
+  nextCursor: z.string().nullable(),
+  /** That of the last event `items` which this list is not older than. */
+  revision: z.int().nonnegative(),
+})
+export type ItemList = z.infer<typeof itemListSchema>
 
 /** What `GET …/items` takes in its query. */
 export const listItemsQuery = z.object({
@@ -66,6 +76,7 @@ export const listItemsQuery = z.object({
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).optional(),
 })
+export type ListItemsQuery = z.infer<typeof listItemsQuery>
 
 export const createItemRequest = z.strictObject({ category, text: itemText })
 

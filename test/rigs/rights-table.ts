@@ -11,6 +11,7 @@ export interface SceneIds {
   invitationId: string
   invitationToken: string
   versionId: string
+  itemId: string
 }
 
 export interface RouteRule {
@@ -77,6 +78,11 @@ export const routeRules: Record<string, RouteRule> = {
   'GET /api/projects/{projectId}/spec': { needs: 'read' },
   'PUT /api/projects/{projectId}/spec': { needs: 'write', body: () => write },
   'GET /api/projects/{projectId}/spec/blame': { needs: 'read' },
+  'GET /api/projects/{projectId}/items': { needs: 'read' },
+  'POST /api/projects/{projectId}/items': { needs: 'write', body: () => ({ category: 'goals', text: 'Ship by May' }) },
+  'GET /api/projects/{projectId}/items/{item}': { needs: 'read' },
+  'PATCH /api/projects/{projectId}/items/{item}': { needs: 'write', body: () => ({ confirmed: true }) },
+  'DELETE /api/projects/{projectId}/items/{item}': { needs: 'write' },
   'GET /api/projects/{projectId}/versions': { needs: 'read' },
   'POST /api/projects/{projectId}/versions': { needs: 'write', body: () => ({ name: 'Signed' }) },
   'GET /api/projects/{projectId}/versions/{versionId}': { needs: 'read' },

@@ -7,6 +7,7 @@ import { createMetrics } from '../../server/base/metrics.ts'
 import { makeDocumentParts } from '../../server/composition/document-parts.ts'
 import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
+import { makeItemParts } from '../../server/composition/item-parts.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
 import { makeVersionParts } from '../../server/composition/version-parts.ts'
 import { AppEvents } from '../../server/projects/app-events.ts'
@@ -34,11 +35,12 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
   const address = () => publicUrl
   const people = makePeopleParts(foundation, { secret: 'a secret of tests, which is long enough', publicUrl: address })
   const documents = makeDocumentParts(foundation, undefined)
+  const items = makeItemParts(foundation, documents, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), log: base.log })
-  const { app } = makeDoors({ foundation, people, documents, versions, appEvents, publicUrl: address, staticDir: null })
+  const { app } = makeDoors({ foundation, people, documents, items, versions, appEvents, publicUrl: address, staticDir: null })
   const request = requestTo(app, address)
-  const services = [documents.updateLog, documents.snapshots, documents.registry, versions.textWorkers]
+  const services = [documents.updateLog, documents.snapshots, documents.registry, items.specItems, versions.textWorkers]
   return {
     app,
     config,

@@ -3,6 +3,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult, type MemberSummary } from '../../../shared/wire/events.ts'
 import type { AppEvents, Entry } from '../../projects/app-events.ts'
+import type { ItemsFeed } from '../../items/items-feed.ts'
 import type { Asker } from '../../auth/asker.ts'
 import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
 import type { AccessReview } from '../access-review.ts'
@@ -17,6 +18,7 @@ export interface JoinDeps extends AnswerDeps {
   /** The people of a project, for one of them. Errors: not_found. */
   membersOf: (asker: Asker, projectId: string) => Promise<MemberSummary[]>
   appEvents: AppEvents
+  itemsFeed: ItemsFeed
 }
 
 /** Answers both events of one client. */
@@ -66,6 +68,10 @@ async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest
     throw new AppError('not_joined')
   }
   client.onLeave(projectId, leave)
+  client.onLeave(
+    projectId,
+    deps.itemsFeed.watch(projectId, (event) => client.socket.emit('items', event)),
+  )
   ack({ ok: true, role: connection.role, epoch: document.live.epoch, members, present: document.presence.people(), ...events })
   connection.greet()
 }

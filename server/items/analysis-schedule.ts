@@ -1,0 +1,114 @@
+// When a document is analysed: soon after its own changes pause, and after others' only if nobody else did.
+
+import { backoffMs } from '../../shared/backoff.ts'
+
+export interface AnalysisTiming {
+  /** After so long without a change, */
+  pauseMs: number
+  /** and at the latest after so long. */
+  longestMs: number
+  /** What another node brought is its to analyse; it is looked at when nothing came for so long. */
+  peerPauseMs: number
+  retry: { firstMs: number; maxMs: number }
+}
+
+export const usualTiming: AnalysisTiming = {
+  pauseMs: 150,
+  longestMs: 500,
+  peerPauseMs: 3_000,
+  retry: { firstMs: 250, maxMs: 10_000 },
+}
+
+export interface ScheduledWork {
+  /** Analyses; what fails is tried again. */
+  analyse: () => Promise<void>
+  /** After a while of quiet: notes what is analysed, or finds that nobody has analysed it; then it gives true. */
+  settle: () => Promise<boolean>
+  onFailure: (error: unknown) => void
+}
+
+/** INVARIANT: never two at a time; however many changes come, there is one timer of each kind. */
+export class AnalysisSchedule {
+  readonly #timing: AnalysisTiming
+  readonly #work: ScheduledWork
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #quietTimer: ReturnType<typeof setTimeout> | undefined
+  #firstMs: number | null = null
+  #lastMs = 0
+  #failures = 0
+  #running: Promise<void> | undefined
+  #isStopped = false
+
+  constructor(timing: AnalysisTiming, work: ScheduledWork) {
+    this.#timing = timing
+    this.#work = work
+  }
+
+  /** Notes a change that came in on this node. */
+  changedHere(): void {
+    this.#lastMs = performance.now()
+    this.#firstMs ??= this.#lastMs
+    this.#arm(this.#timing.pauseMs)
+  }
+
+  /** Notes a change that another node has told of, or a document that was opened. */
+  changedElsewhere(): void {
+    if (this.#isStopped) return
+    clearTimeout(this.#quietTimer)
+    this.#quietTimer = setTimeout(() => void this.#settle(), this.#timing.peerPauseMs)
+    this.#quietTimer.unref()
+  }
+
+  /** Waits for what is under way; nothing starts after it. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearTimeout(this.#timer)
+    clearTimeout(this.#quietTimer)
+    await this.#running
+  }
+
+  #arm(inMs: number): void {
+    if (this.#isStopped || this.#timer !== undefined || this.#running !== undefined) return
+    this.#timer = setTimeout(() => this.#onTime(), inMs)
+  }
+
+  #onTime(): void {
+    this.#timer = undefined
+    const nowMs = performance.now()
+    const dueMs = Math.min(this.#lastMs + this.#timing.pauseMs, (this.#firstMs ?? nowMs) + this.#timing.longestMs)
+    if (dueMs - nowMs > 1 && this.#failures === 0) this.#arm(dueMs - nowMs)
+    else this.#run()
+  }
+
+  #run(): void {
+    this.#firstMs = null
+    this.#running = this.#work.analyse().then(
+      () => this.#onDone(),
+      (error: unknown) => this.#onFailed(error),
+    )
+  }
+
+  #onDone(): void {
+    this.#running = undefined
+    this.#failures = 0
+    if (this.#firstMs !== null) this.#arm(this.#timing.pauseMs)
+    else this.changedElsewhere()
+  }
+
+  #onFailed(error: unknown): void {
+    this.#running = undefined
+    this.#work.onFailure(error)
+    this.#failures += 1
+    this.#firstMs ??= performance.now()
+    this.#arm(backoffMs(this.#failures, this.#timing.retry))
+  }
+
+  async #settle(): Promise<void> {
+    try {
+      if (await this.#work.settle()) this.changedHere()
+    } catch (error) {
+      this.#work.onFailure(error)
+      this.changedElsewhere()
+    }
+  }
+}

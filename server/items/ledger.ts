@@ -1,0 +1,108 @@
+// Which item of a text has which id: follows the outline through edits, and keeps what lost its place until it is found again.
+
+import type { OutlineChange, TextChange } from '../../shared/spec/outline.ts'
+import { SpecOutline } from '../../shared/spec/outline.ts'
+import type { SpecItem } from '../../shared/spec/spec-item.ts'
+import type { Span } from '../../shared/spec/span.ts'
+
+/** A known item whose lines changed, and what is left of them. */
+export interface Displaced {
+  readonly id: string
+  /** Null when nobody knows where it was. */
+  trace: Span | null
+}
+
+/** INVARIANT: `ids` has one entry for each item of the outline, in its order; no id is in it twice, and none is both in it and displaced. */
+export class Ledger {
+  readonly #outline: SpecOutline
+  #ids: (string | null)[]
+  #displaced = new Map<string, Displaced>()
+  #items: readonly SpecItem[] | null = null
+
+  private constructor(outline: SpecOutline) {
+    this.#outline = outline
+    this.#items = outline.items
+    this.#ids = this.#items.map(() => null)
+  }
+
+  /** Of a text in which nothing is known yet. In steps. */
+  static *read(markdown: string): Generator<void, Ledger> {
+    return new Ledger(yield* SpecOutline.read(markdown))
+  }
+
+  get outline(): SpecOutline {
+    return this.#outline
+  }
+
+  /** All items of the text with their places. */
+  get items(): readonly SpecItem[] {
+    this.#items ??= this.#outline.items
+    return this.#items
+  }
+
+  /** Their ids; null where an item is not known. */
+  get ids(): readonly (string | null)[] {
+    return this.#ids
+  }
+
+  get displaced(): ReadonlyMap<string, Displaced> {
+    return this.#displaced
+  }
+
+  /** Takes one edit. In steps; until the last nothing has changed. */
+  *update(change: TextChange): Generator<void> {
+    const made = yield* this.#outline.updateInSteps(change)
+    this.#items = null
+    for (const displaced of this.#displaced.values()) displaced.trace &&= movedBy(displaced.trace, change)
+    this.#splice(made, change)
+  }
+
+  /** Says that the item at `index` is `id`, which may stand at another (`isPlaced`); who stood there is displaced. */
+  assign(index: number, id: string, isPlaced: boolean): void {
+    const before = isPlaced ? this.#ids.indexOf(id) : -1
+    if (before === index) return
+    if (before >= 0) this.#ids[before] = null
+    this.#displaced.delete(id)
+    const other = this.#ids[index] ?? null
+    this.#ids[index] = id
+    if (other !== null) this.#displaced.set(other, { id: other, trace: this.items[index]?.lines ?? null })
+  }
+
+  /** Assigns many at once, to items that are not known; none of the ids has a place. */
+  assignAll(pairs: Iterable<readonly [index: number, id: string]>): void {
+    for (const [index, id] of pairs) {
+      this.#ids[index] = id
+      this.#displaced.delete(id)
+    }
+  }
+
+  /** Looks for an item that has no place. */
+  displace(id: string, trace: Span | null): void {
+    this.#displaced.set(id, { id, trace })
+  }
+
+  /** Stops looking for an item. */
+  forget(id: string): void {
+    this.#displaced.delete(id)
+  }
+
+  #splice({ index, removed, added }: OutlineChange, change: TextChange): void {
+    const end = index + removed.length
+    const gone = this.#ids.slice(index, end)
+    this.#ids = [...this.#ids.slice(0, index), ...added.map(() => null), ...this.#ids.slice(end)]
+    for (const [place, id] of gone.entries()) {
+      const item = removed[place]
+      if (id !== null && item !== undefined) this.#displaced.set(id, { id, trace: movedBy(item.lines, change) })
+    }
+  }
+}
+
+/** What is left of a span after an edit; where nothing is, it ends before it starts. */
+function movedBy({ from, to }: Span, change: TextChange): Span {
+  const grown = change.insert.length - (change.to - change.from)
+  const behind = change.from + change.insert.length
+  return {
+    from: from < change.from ? from : from >= change.to ? from + grown : behind,
+    to: to <= change.from ? to : to > change.to ? to + grown : change.from,
+  }
+}
