@@ -29,6 +29,7 @@ export const errorTable = {
   session_not_found: clientFault(404, 'You have no session of this id; it may have ended already.'),
   api_token_not_found: clientFault(404, 'You have no API token of this id; it may have been deleted already.'),
   reset_link_not_found: clientFault(404, 'This link was used, has expired, or never was: ask for a new one.'),
+  notice_not_found: clientFault(404, 'There is no such notice now: it was dismissed, or what it was about is mended.'),
   method_not_allowed: clientFault(405, 'This address does not take that method.'),
   not_acceptable: clientFault(406, 'Ask for text/markdown or application/json.'),
   already_exists: clientFault(409, 'That is already taken.'),

@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
 import { whenSince } from '../ui/when.ts'
 import { auditKey } from './audit-key.ts'
-import { describeEvent } from './audit-words.ts'
+import { describeEvent } from '../ui/audit-words.ts'
 
 /** The log of one project; only its owners are given it. */
 export function AuditLog({ projectId }: { projectId: string }) {

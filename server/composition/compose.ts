@@ -13,6 +13,7 @@ import { makeDoors } from './doors.ts'
 import { layFoundation, type Foundation } from './foundation.ts'
 import { makeItemParts } from './item-parts.ts'
 import { makePeopleParts } from './people-parts.ts'
+import { makeQualityParts } from './quality-parts.ts'
 import { makeVersionParts } from './version-parts.ts'
 
 export interface Composition {
@@ -34,7 +35,8 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const items = makeItemParts(foundation, documents, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
-  const doors = makeDoors({ foundation, people, documents, items, versions, appEvents, publicUrl, staticDir })
+  const quality = makeQualityParts(foundation, { items: items.specItems, appEvents, audit: people.audit })
+  const doors = makeDoors({ foundation, people, documents, items, versions, quality, appEvents, publicUrl, staticDir })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
@@ -51,6 +53,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       ...(documents.relay ? [documents.relay] : []),
       documents.registry,
       items.specItems,
+      quality.qualities,
       versions.textWorkers,
       ...doors.services,
     ],

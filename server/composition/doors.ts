@@ -11,6 +11,7 @@ import { blameRoutes } from '../http/blame-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
 import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
+import { qualityRoutes } from '../http/quality-routes.ts'
 import { specRoutes } from '../http/spec-routes.ts'
 import { transferRoutes } from '../http/transfer-routes.ts'
 import { versionRoutes } from '../http/version-routes.ts'
@@ -27,6 +28,7 @@ import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
 import type { ItemParts } from './item-parts.ts'
 import type { PeopleParts } from './people-parts.ts'
+import type { QualityParts } from './quality-parts.ts'
 import type { VersionParts } from './version-parts.ts'
 
 export interface DoorParts {
@@ -35,6 +37,7 @@ export interface DoorParts {
   documents: DocumentParts
   items: ItemParts
   versions: VersionParts
+  quality: QualityParts
   appEvents: AppEvents
   publicUrl: () => string
   /** The built page; null serves none. */
@@ -79,7 +82,7 @@ export function makeDoors(parts: DoorParts) {
 }
 
 function appDeps(
-  { foundation, people, documents, items, versions, appEvents, publicUrl, staticDir }: DoorParts,
+  { foundation, people, documents, items, versions, quality, appEvents, publicUrl, staticDir }: DoorParts,
   isAccepting: () => boolean,
 ): AppDeps {
   const { config, database } = foundation
@@ -118,6 +121,7 @@ function appDeps(
         routes: versionRoutes({ access, sessions, publicUrl, versions: versions.versions }),
       },
       { path: '/api/projects/:projectId/items', routes: itemRoutes({ access, sessions, publicUrl, ...items }) },
+      { path: '/api/projects/:projectId', routes: qualityRoutes({ access, sessions, publicUrl, ...quality }) },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       {
         path: '/api/projects/:projectId/activity',

@@ -42,10 +42,12 @@ export const problemSchema = {
       description: 'With `gate_closed`: each condition that is not met, as in `GET …/quality`, with what would meet it.',
       items: {
         type: 'object' as const,
-        required: ['kind', 'gate', 'says', 'how', 'needed', 'actual'],
+        required: ['kind', 'gate', 'category', 'says', 'how', 'needed', 'actual', 'isMet'],
         properties: {
           kind: { type: 'string' as const },
           gate: { type: 'string' as const },
+          category: { type: ['string', 'null'] as ('string' | 'null')[] },
+          isMet: { type: 'boolean' as const },
           says: { type: 'string' as const },
           how: { type: 'string' as const },
           needed: { type: 'number' as const },

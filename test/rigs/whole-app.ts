@@ -9,6 +9,7 @@ import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
 import { makeItemParts } from '../../server/composition/item-parts.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
+import { makeQualityParts } from '../../server/composition/quality-parts.ts'
 import { makeVersionParts } from '../../server/composition/version-parts.ts'
 import { AppEvents } from '../../server/projects/app-events.ts'
 import { createAppEventsStore } from '../../server/store/app-events-store.ts'
@@ -38,9 +39,10 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
   const items = makeItemParts(foundation, documents, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), log: base.log })
-  const { app } = makeDoors({ foundation, people, documents, items, versions, appEvents, publicUrl: address, staticDir: null })
+  const quality = makeQualityParts(foundation, { items: items.specItems, appEvents, audit: people.audit })
+  const { app } = makeDoors({ foundation, people, documents, items, versions, quality, appEvents, publicUrl: address, staticDir: null })
   const request = requestTo(app, address)
-  const services = [documents.updateLog, documents.snapshots, documents.registry, items.specItems, versions.textWorkers]
+  const services = [documents.updateLog, documents.snapshots, documents.registry, items.specItems, quality.qualities, versions.textWorkers]
   return {
     app,
     config,

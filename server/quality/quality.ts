@@ -1,0 +1,182 @@
+// The quality of specs: read at any time, told to everyone in the project whenever it changes.
+
+import { createHash } from 'node:crypto'
+import { comparePaths, type Goal } from '../../shared/domain/paths.ts'
+import { isScored } from '../../shared/domain/quality-tables.ts'
+import { AppError, toAppError } from '../../shared/errors.ts'
+import type { CategoryKey } from '../../shared/domain/categories.ts'
+import type { UserId } from '../../shared/ids.ts'
+import type { PathsGoal, QualityPaths, QualityReport } from '../../shared/wire/quality.ts'
+import type { Audit } from '../audit/audit.ts'
+import type { Log } from '../base/log.ts'
+import type { Service } from '../base/service.ts'
+import type { AppEvents } from '../projects/app-events.ts'
+import type { PhaseChangeRow, QualityStore } from '../store/quality-store.ts'
+import { assess, WordCache, type Assessment } from './assessment.ts'
+import { ItemChanges } from './item-changes.ts'
+import type { ConflictsSource, ItemsSource, SourceItem } from './sources.ts'
+
+export interface QualityOptions {
+  store: QualityStore
+  items: ItemsSource
+  /** Without it no conflict is known. */
+  conflicts?: ConflictsSource | undefined
+  appEvents: AppEvents
+  audit: Audit
+  log: Log
+  /** The time, in ms since 1970. */
+  now?: () => number
+}
+
+/** Projects whose words are kept; the one that was looked at longest ago goes first. */
+const keptProjects = 100
+const shownPhaseChanges = 20
+
+/** A look is repeated when another node told something meanwhile; so often at most. */
+const maxLooks = 5
+
+/** Callers have checked the right. Errors of all: not_found, store_unavailable, overloaded. */
+export class Qualities implements Service {
+  readonly name = 'quality'
+  readonly #options: QualityOptions
+  readonly #words = new Map<string, WordCache>()
+  /** Projects to be looked at, each with its items where they are known; null where they have to be asked for. */
+  readonly #waiting = new Map<string, readonly SourceItem[] | null>()
+  readonly #looking = new Map<string, Promise<void>>()
+  readonly #itemChanges: ItemChanges
+  readonly #leave: (() => void)[]
+
+  constructor(options: QualityOptions) {
+    this.#options = options
+    this.#itemChanges = new ItemChanges(options)
+    this.#leave = [
+      options.items.onChange(({ projectId, items, changed }) => {
+        this.#itemChanges.note(projectId, items, changed)
+        this.#look(projectId, items)
+      }),
+      ...(options.conflicts ? [options.conflicts.onChange(({ projectId }) => this.#look(projectId, null))] : []),
+    ]
+  }
+
+  /** Resolves when nothing of a project is being looked at or noted any more. */
+  async settled(projectId: string): Promise<void> {
+    await this.#itemChanges.settled(projectId)
+    await this.#looking.get(projectId)
+  }
+
+  /** Hears no more; what is under way ends first. */
+  async stop(): Promise<void> {
+    for (const leave of this.#leave) leave()
+    this.#waiting.clear()
+    await Promise.all(this.#looking.values())
+  }
+
+  /** How good the spec is now. */
+  async of(projectId: string): Promise<QualityReport> {
+    const [{ quality }, changes] = await Promise.all([
+      this.assess(projectId),
+      this.#options.store.phaseChanges(projectId, shownPhaseChanges),
+    ])
+    return { ...quality, phaseChanges: changes.map(presentPhaseChange) }
+  }
+
+  /** The ways to a goal, compared. */
+  async paths(projectId: string, goal: PathsGoal): Promise<QualityPaths> {
+    const { pathFacts, tables } = await this.assess(projectId)
+    return { goal, ...mutable(comparePaths(toGoal(goal), pathFacts, tables)) }
+  }
+
+  /** All there is to know, with the items as they are in the live text; `items` where they are known already. */
+  async assess(projectId: string, items?: readonly SourceItem[]): Promise<Assessment> {
+    const { store, conflicts } = this.#options
+    const [state, current, open] = await Promise.all([
+      // Written once, and changed again at least once.
+      store.read(projectId, 2),
+      items ?? this.#options.items.current(projectId),
+      conflicts?.list(projectId, 'open') ?? [],
+    ])
+    if (!state) throw new AppError('not_found')
+    const changesFrom = ({ watch }: Assessment['tables']) => this.#itemChanges.since(watch.volatileDays)
+    return assess({ items: current, conflicts: open, state, changesFrom }, this.#wordsOf(projectId))
+  }
+
+  /** Says no more about a notice, to anyone, until there is new evidence. Errors: notice_not_found when it is not there now. */
+  async dismiss(projectId: string, noticeId: string, byId: UserId): Promise<QualityReport> {
+    const { notices } = await this.assess(projectId)
+    const notice = notices.find(({ id }) => id === noticeId)
+    if (!notice) throw new AppError('notice_not_found')
+    await this.#options.store.dismiss({ projectId, noticeId, evidence: notice.evidence, byId })
+    await this.#options.audit.record({ kind: 'quality.notice_dismissed', actorId: byId, projectId, details: { notice: notice.says } })
+    await this.announce(projectId)
+    return this.of(projectId)
+  }
+
+  /** Looks again, and tells everyone in the project if there is something new. */
+  async announce(projectId: string, known?: readonly SourceItem[]): Promise<void> {
+    const { store, appEvents } = this.#options
+    let items = known
+    for (let look = 0; look < maxLooks; look++) {
+      const { quality, toldDigest } = await this.assess(projectId, items)
+      const { revision: after, ...told } = quality
+      const digest = createHash('sha256').update(JSON.stringify(told)).digest('hex')
+      if (digest === toldDigest) return
+      const revision = await store.claim(projectId, after, digest)
+      if (revision !== null) {
+        await appEvents.emit(projectId, 'quality', { ...told, revision })
+        return
+      }
+      // Another node has told something since: it may know of later items than these.
+      items = undefined
+    }
+  }
+
+  #look(projectId: string, items: readonly SourceItem[] | null): void {
+    this.#waiting.set(projectId, items)
+    if (this.#looking.has(projectId)) return
+    const looking = this.#lookWhileAsked(projectId).finally(() => this.#looking.delete(projectId))
+    this.#looking.set(projectId, looking)
+  }
+
+  async #lookWhileAsked(projectId: string): Promise<void> {
+    for (let items = this.#waiting.get(projectId); items !== undefined; items = this.#waiting.get(projectId)) {
+      this.#waiting.delete(projectId)
+      await this.#itemChanges.settled(projectId)
+      try {
+        await this.announce(projectId, items ?? undefined)
+      } catch (error) {
+        // The next change looks again; whoever reads meanwhile gets what is true then.
+        if (toAppError(error).code !== 'not_found') this.#options.log.warn({ err: error, projectId }, 'quality.not_told')
+      }
+    }
+  }
+
+  #wordsOf(projectId: string): WordCache {
+    const words = this.#words.get(projectId) ?? new WordCache()
+    this.#words.delete(projectId)
+    this.#words.set(projectId, words)
+    const [longestAgo] = this.#words.keys()
+    if (this.#words.size > keptProjects && longestAgo !== undefined) this.#words.delete(longestAgo)
+    return words
+  }
+}
+
+function presentPhaseChange({ overrideReason, unmet, at, ...change }: PhaseChangeRow): QualityReport['phaseChanges'][number] {
+  return { ...change, at: at.toISOString(), override: overrideReason === null ? null : { reason: overrideReason, unmet } }
+}
+
+function toGoal(goal: PathsGoal): Goal {
+  if (goal === 'advance' || goal === 'generate') return { kind: goal }
+  const category = goal.slice('skip:'.length) as CategoryKey
+  if (!isScored(category)) throw new AppError('invalid_request')
+  return { kind: 'skip', category }
+}
+
+/** The paths in the arrays that the wire's types ask for. */
+function mutable({ to, paths, recommended, reason }: ReturnType<typeof comparePaths>): Omit<QualityPaths, 'goal'> {
+  return {
+    to,
+    recommended,
+    reason,
+    paths: paths.map((path) => ({ ...path, effortParts: [...path.effortParts], probabilityParts: [...path.probabilityParts] })),
+  }
+}
