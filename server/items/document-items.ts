@@ -323,9 +323,10 @@ export class DocumentItems {
   #charsOf(ledger: Ledger): Map<number, CharId> {
     const { live } = this.#options
     const isOtherEpoch = this.#head.epoch !== live.epoch
+    const edited = ledger.editedItems()
     const wanted: number[] = []
     for (const [index, id] of ledger.ids.entries()) {
-      if (id === null || isOtherEpoch || this.#suspects.has(id) || !this.#known.get(id)) wanted.push(index)
+      if (id === null || isOtherEpoch || edited.has(index) || this.#suspects.has(id) || !this.#known.get(id)) wanted.push(index)
     }
     const found = charsAt(
       live.text,
@@ -421,6 +422,7 @@ export class DocumentItems {
       if (!(await this.#write({ ...part, analysed: index === parts.length - 1 ? analysed : null }))) return false
     }
     for (const id of ledger.displaced.keys()) ledger.forget(id)
+    ledger.clearEdits()
     this.#suspects = new Set()
     this.#successors.clear()
     return true

@@ -18,6 +18,8 @@ export class Ledger {
   #ids: (string | null)[]
   #displaced = new Map<string, Displaced>()
   #items: readonly SpecItem[] | null = null
+  /** Where the text was edited, in the text as it is now. */
+  #edits: Span[] = []
 
   private constructor(outline: SpecOutline) {
     this.#outline = outline
@@ -54,7 +56,31 @@ export class Ledger {
     const made = yield* this.#outline.updateInSteps(change)
     this.#items = null
     for (const displaced of this.#displaced.values()) displaced.trace &&= movedBy(displaced.trace, change)
+    this.#edits = this.#edits.map((edit) => ordered(movedBy(edit, change)))
+    this.#edits.push({ from: change.from, to: change.from + change.insert.length })
     this.#splice(made, change)
+  }
+
+  /**
+   * The indexes of items that may stand on other characters since `clearEdits` and say the same: those at an edit, next to one, and with
+   * them their neighbours that say the same, since of equal items one cannot be told from the other.
+   */
+  editedItems(): Set<number> {
+    const { items } = this
+    const found = new Set<number>()
+    for (const { from, to } of this.#edits) {
+      let first = Math.max(0, firstEndingFrom(items, from) - 1)
+      let last = first + 1
+      while ((items[last]?.lines.from ?? Infinity) <= to) last++
+      while (items[first]?.text === items[first - 1]?.text && first > 0) first--
+      while (items[last]?.text === items[last + 1]?.text && last < items.length) last++
+      for (let index = first; index <= last && index < items.length; index++) found.add(index)
+    }
+    return found
+  }
+
+  clearEdits(): void {
+    this.#edits = []
   }
 
   /** Says that the item at `index` is `id`, which may stand at another (`isPlaced`); who stood there is displaced. */
@@ -95,6 +121,20 @@ export class Ledger {
       if (id !== null && item !== undefined) this.#displaced.set(id, { id, trace: movedBy(item.lines, change) })
     }
   }
+}
+
+const ordered = ({ from, to }: Span): Span => ({ from: Math.min(from, to), to: Math.max(from, to) })
+
+/** The index of the first item whose lines end at `offset` or behind it. */
+function firstEndingFrom(items: readonly SpecItem[], offset: number): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((items[middle]?.lines.to ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** What is left of a span after an edit; where nothing is, it ends before it starts. */

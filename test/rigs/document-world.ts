@@ -65,6 +65,8 @@ export class DocumentWorld {
   readonly relay: PeerRelay | undefined
   readonly registry: DocumentRegistry
   readonly history: HistoryReplacement
+  /** Told of each document that is opened. */
+  onOpened: (document: OpenDocument) => void = () => undefined
   /** Names of the events that were logged. */
   readonly logged: string[] = []
   readonly #limits: ConnectionLimits
@@ -109,6 +111,7 @@ export class DocumentWorld {
       store: this.store,
       updateLog: this.updateLog,
       snapshots: this.snapshots,
+      onOpened: (document) => this.onOpened(document),
       log,
       metrics,
       config: this.config,

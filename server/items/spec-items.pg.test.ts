@@ -1,0 +1,298 @@
+// Items of live documents on real nodes: analysed by themselves, once however many look, told to listeners and to the other nodes.
+
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as Y from 'yjs'
+import { MemoryBusHub } from '../base/memory-bus.ts'
+import type { Bus } from '../base/bus.ts'
+import { AppError } from '../../shared/errors.ts'
+import { contentKey } from '../../shared/spec/plain-text.ts'
+import type { ItemsEvent } from '../../shared/wire/items.ts'
+import { ItemsWorld, type ItemsWorldOptions } from '../../test/rigs/items-world.ts'
+import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
+import { docFrom, typed, updateMessage } from '../../test/rigs/yjs-client.ts'
+import type { ItemsStore } from '../store/items-store.ts'
+
+let fresh: FreshDatabase
+const worlds: ItemsWorld[] = []
+const analysis = { pauseMs: 20, longestMs: 60, peerPauseMs: 200, retry: { firstMs: 5, maxMs: 20 } }
+const timing = { heartbeatMs: 30, silentMs: 400, compareMs: 200, sweepMs: 50 }
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+})
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close()
+})
+afterAll(() => fresh.drop())
+
+function node(options: Partial<ItemsWorldOptions> & { bus?: Bus } = {}): ItemsWorld {
+  const world = new ItemsWorld({ url: fresh.url, analysis, timing, ...options })
+  worlds.push(world)
+  return world
+}
+
+const ann = { userId: 'ann' }
+
+/** Types at the end of the document, as a person does who has just joined. */
+async function type(world: ItemsWorld, projectId: string, words: string, userId = 'ann'): Promise<void> {
+  const joined = await world.join(projectId, { userId })
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, joined.document.live.encodedState())
+  expect(await joined.send(updateMessage(typed(words, doc).update))).toBeNull()
+  joined.leave()
+}
+
+const texts = async (world: ItemsWorld, projectId: string) =>
+  (await world.allItems(projectId)).map(({ number, text, status }) => `${number} ${text} ${status}`)
+
+describe('analysis', () => {
+  it('[ITM9] follows what is typed by itself, and tells listeners what was stored, by whom', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, '\n## Goals\n\n- Sell pots\n- Fire kilns\n')
+    await vi.waitFor(() => expect(world.changes).toHaveLength(1))
+    const rows = await world.allItems(projectId)
+    expect(rows).toMatchObject([
+      { number: 1, text: 'Sell pots', authorId: 'ann', source: 'typed', confidence: 1 },
+      { number: 2, text: 'Fire kilns', authorId: 'ann' },
+    ])
+    expect(world.changes[0]).toMatchObject({ projectId, epoch: 1, gone: [], authorIds: ['ann'] })
+    expect(world.changes[0]?.changed.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
+    expect(world.changes[0]?.items.map(({ ref }) => ref)).toEqual(['SPEC-1', 'SPEC-2'])
+    await type(world, projectId, '- Buy clay\n', 'bob')
+    await vi.waitFor(() => expect(world.changes).toHaveLength(2))
+    expect(world.changes[1]).toMatchObject({ authorIds: ['bob'] })
+    expect(world.changes[1]?.changed).toEqual([world.changes[1]?.items[2]?.id])
+    expect(world.changes[1]?.items[2]).toMatchObject({ ref: 'SPEC-3', authorId: 'bob' })
+  })
+
+  it('[ITM9] goes on once PostgreSQL is back, and holds up nobody meanwhile', async () => {
+    let isAway = true
+    const wrapItems = (store: ItemsStore): ItemsStore => ({
+      ...store,
+      write: (write) => (isAway ? Promise.reject(new AppError('store_unavailable')) : store.write(write)),
+    })
+    const world = node({ wrapItems })
+    const projectId = await world.newProject()
+    await type(world, projectId, '\n- Sell pots\n')
+    await type(world, projectId, '- Fire kilns\n')
+    await expect(world.specItems.current(projectId)).rejects.toMatchObject({ code: 'store_unavailable' })
+    isAway = false
+    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current', '2 Fire kilns current']))
+    expect(world.changes).toHaveLength(1)
+  })
+
+  it('[ITM10] is made up for where a node died before it, by whoever opens the document', async () => {
+    const dead = node({ analysis: { ...analysis, pauseMs: 60_000, longestMs: 60_000 } })
+    const projectId = await dead.newProject()
+    await type(dead, projectId, '\n- Sell pots\n')
+    await worlds.splice(0)[0]?.close()
+    const world = node()
+    const joined = await world.join(projectId)
+    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current']))
+    joined.leave()
+  })
+
+  it('[ITM10] is made up for by another node that has the document open, when the one that heard the change does not', async () => {
+    const hub = new MemoryBusHub()
+    const idle = node({ bus: hub.connect(), analysis: { ...analysis, pauseMs: 60_000, longestMs: 60_000 } })
+    const other = node({ bus: hub.connect() })
+    const projectId = await idle.newProject()
+    const joined = await other.join(projectId)
+    await type(idle, projectId, '\n- Sell pots\n')
+    await vi.waitFor(async () => expect(await texts(other, projectId)).toEqual(['1 Sell pots current']))
+    joined.leave()
+  })
+})
+
+describe('numbers', () => {
+  it('[ITM8] of fifty people who add twenty items each at once on two nodes, some of them offline, are a thousand different ones', async () => {
+    const hub = new MemoryBusHub()
+    const nodes = [node({ bus: hub.connect() }), node({ bus: hub.connect() })] as const
+    const projectId = await nodes[0].newProject()
+    await nodes[0].specItems.current(projectId)
+    const people = await Promise.all(
+      Array.from({ length: 50 }, async (_, person) => {
+        const world = nodes[person % 2 === 0 ? 0 : 1]
+        const joined = await world.join(projectId, { userId: `p${person}` })
+        const doc = new Y.Doc()
+        Y.applyUpdate(doc, joined.document.live.encodedState())
+        return { person, joined, doc }
+      }),
+    )
+    await Promise.all(
+      people.map(async ({ person, joined, doc }) => {
+        // Each third person was away, and sends all at once.
+        const updates = Array.from({ length: 20 }, (_, index) => typed(`\n- Person ${person} wants pot ${index}\n`, doc).update)
+        const messages = person % 3 === 0 ? [Y.mergeUpdates(updates)] : updates
+        for (const update of messages) expect(await joined.send(updateMessage(update))).toBeNull()
+      }),
+    )
+    await vi.waitFor(() => expect(new Set(people.map(({ joined }) => joined.document.live.text.length)).size).toBe(1), 10_000)
+    const [first, second] = [await nodes[0].specItems.current(projectId), await nodes[1].specItems.current(projectId)]
+    expect([first.length, new Set(first.map(({ number }) => number)).size]).toEqual([1_000, 1_000])
+    expect(second.map(({ id, number, text }) => [id, number, text])).toEqual(first.map(({ id, number, text }) => [id, number, text]))
+    expect(await nodes[0].allItems(projectId)).toHaveLength(1_000)
+    expect(first.every(({ text, authorId }) => authorId === null || text.startsWith(`Person ${authorId.slice(1)} `))).toBe(true)
+    for (const { joined } of people) joined.leave()
+  }, 30_000)
+})
+
+describe('what the server adds', () => {
+  it('[ITM11] carries what is known of it: where it came from, how sure, from which message; and is sure once a person has changed it', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    const given = { source: 'interview', confidence: 0.8, messageId: 'm1', key: 'pot-sales' } as const
+    const added = await world.specItems.add(ann, projectId, { category: 'goals', text: 'Pots are sold online', ...given })
+    expect(added).toMatchObject({ ...given, number: 1, text: 'Pots are sold online', category: 'goals', authorId: 'ann' })
+    expect(await world.specItems.current(projectId)).toEqual([added])
+    const confirmed = await world.specItems.change(ann, projectId, added.id, { confirmed: true })
+    expect(confirmed).toMatchObject({ ...given, confidence: 1 })
+    const inferred = await world.specItems.add(ann, projectId, {
+      category: 'goals',
+      text: 'Clay is bought',
+      source: 'inferred',
+      confidence: 0.5,
+    })
+    const changed = await world.specItems.change(ann, projectId, inferred.id, { text: 'Clay is bought monthly' })
+    expect(changed).toMatchObject({ id: inferred.id, source: 'inferred', confidence: 1, text: 'Clay is bought monthly' })
+  })
+
+  it('[ITM11] carries it also where another node was first to find it', async () => {
+    const hub = new MemoryBusHub()
+    let goOn = (): void => undefined
+    const wrapItems = (store: ItemsStore): ItemsStore => ({
+      ...store,
+      write: async (write) => {
+        await new Promise<void>((resolve) => (goOn = resolve))
+        return store.write(write)
+      },
+    })
+    const [slow, quick] = [node({ bus: hub.connect(), wrapItems }), node({ bus: hub.connect() })]
+    const projectId = await slow.newProject()
+    const joined = await quick.join(projectId)
+    await quick.specItems.current(projectId)
+    const adding = slow.specItems.add(ann, projectId, { category: 'goals', text: 'Pots', source: 'inferred', confidence: 0.5 })
+    await vi.waitFor(() => expect(joined.document.live.text.toString()).toContain('Pots'))
+    expect(await quick.specItems.current(projectId)).toMatchObject([{ number: 1, source: 'typed' }])
+    await vi.waitFor(async () => {
+      goOn()
+      expect((await quick.allItems(projectId))[0]).toMatchObject({ number: 1, source: 'inferred', confidence: 0.5 })
+    })
+    expect(await adding).toMatchObject({ number: 1, source: 'inferred' })
+    joined.leave()
+  })
+
+  it('[ITM2] is one edit, kept whatever others type at the same time', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    const joined = await world.join(projectId)
+    const doc = docFrom(joined.transport.messages)
+    Y.applyUpdate(doc, joined.document.live.encodedState())
+    const typing = Array.from({ length: 30 }, () => joined.send(updateMessage(typed('x', doc).update)))
+    const adding = Array.from({ length: 10 }, (_, index) =>
+      world.specItems.add(ann, projectId, { category: 'testing', text: `Test ${index}` }),
+    )
+    const added = await Promise.all(adding)
+    await Promise.all(typing)
+    expect(added.map(({ number }) => number).toSorted((one, other) => one - other)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    expect(joined.document.live.text.toString().match(/x/g)).toHaveLength(30)
+    joined.leave()
+  })
+})
+
+describe('a new epoch, and an edited copy', () => {
+  const start = '# K\n\n## Goals\n\n- Pots are sold in the shop\n- Kilns are fired at night\n- FR-1: Clay is bought monthly\n'
+  const idsByRef = async (world: ItemsWorld, projectId: string) =>
+    new Map((await world.specItems.current(projectId)).map(({ id, ref }) => [ref, id]))
+
+  it('[ITM12] keep ids when the history is replaced', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, start)
+    const before = await idsByRef(world, projectId)
+    await world.history.replace(projectId)
+    expect(await idsByRef(world, projectId)).toEqual(before)
+    expect(await world.allItems(projectId)).toHaveLength(3)
+    const [first] = await world.specItems.current(projectId)
+    const joined = await world.join(projectId)
+    const place = Y.createAbsolutePositionFromRelativePosition(
+      Y.decodeRelativePosition(Buffer.from(first?.anchor ?? '', 'base64')),
+      joined.document.live.doc,
+    )
+    expect([place?.index, place?.type === joined.document.live.doc.getText(contentKey)]).toEqual([first?.from, true])
+    joined.leave()
+  })
+
+  it('[ITM12] keep ids of what is moved and reworded a little in an edited copy, and say what took the place of what went', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, start)
+    const before = await idsByRef(world, projectId)
+    const joined = await world.join(projectId)
+    const { live } = joined.document
+    live.edit(
+      { userId: 'ann' },
+      1_000,
+      (text) => {
+        text.delete(0, text.length)
+        text.insert(
+          0,
+          '# K\n\n## Security\n\n- FR-1: Clay is stored dry\n\n## Goals\n\n- Kilns are fired at night only\n- Pots are sold in the shop\n- Something else\n',
+        )
+      },
+      () => undefined,
+    )
+    const items = await world.specItems.current(projectId)
+    expect(items.map(({ text, id }) => [text, [...before].find(([, known]) => known === id)?.[0]])).toEqual([
+      ['Clay is stored dry', 'SPEC-3'],
+      ['Kilns are fired at night only', 'SPEC-2'],
+      ['Pots are sold in the shop', 'SPEC-1'],
+      ['Something else', undefined],
+    ])
+    joined.leave()
+  })
+
+  it('[ITM12] joined lines are the first of them, which took the place of the other', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, start)
+    const before = await idsByRef(world, projectId)
+    const joined = await world.join(projectId)
+    const { live } = joined.document
+    const at = live.text.toString().indexOf('\n- Kilns')
+    live.edit(
+      { userId: 'ann' },
+      0,
+      (text) => text.delete(at, 3),
+      () => undefined,
+    )
+    await world.specItems.current(projectId)
+    expect((await world.allItems(projectId)).map(({ number, status, supersededBy }) => [number, status, supersededBy])).toEqual([
+      [1, 'current', null],
+      [2, 'superseded', before.get('SPEC-1')],
+      [3, 'current', null],
+    ])
+    joined.leave()
+  })
+})
+
+describe('screens', () => {
+  it('[ITM13] are told on every node what changed and what went, and only of their project', async () => {
+    const hub = new MemoryBusHub()
+    const [here, there] = [node({ bus: hub.connect() }), node({ bus: hub.connect() })]
+    const projectId = await here.newProject()
+    const heard: ItemsEvent[] = []
+    const stops = [here, there].map((world) => world.feed.watch(projectId, (event) => heard.push(event)))
+    const elsewhere = await here.newProject()
+    await here.specItems.add(ann, elsewhere, { category: 'goals', text: 'Nobody hears' })
+    const { id } = await here.specItems.add(ann, projectId, { category: 'goals', text: 'Pots' })
+    await vi.waitFor(() => expect(heard).toHaveLength(2))
+    expect(heard[0]).toEqual(heard[1])
+    expect(heard[0]).toMatchObject({ projectId, revision: 1, changed: [{ id, ref: 'SPEC-1' }], gone: [] })
+    await here.specItems.remove(ann, projectId, id)
+    await vi.waitFor(() => expect(heard).toHaveLength(4))
+    expect(heard[2]).toMatchObject({ revision: 2, changed: [], gone: [id] })
+    for (const stop of stops) stop()
+  })
+})
