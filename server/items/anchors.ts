@@ -8,6 +8,9 @@ export interface CharId {
   readonly clock: number
 }
 
+/** Whether both are one character. */
+export const isSameChar = (one: CharId, other: CharId): boolean => one.client === other.client && one.clock === other.clock
+
 /** The characters at offsets, which ascend; null where the text ends before. One walk for all of them. */
 export function charsAt(text: Y.Text, offsets: readonly number[]): (CharId | null)[] {
   const found: (CharId | null)[] = []

@@ -3,7 +3,7 @@
 import type { ProjectId } from '../../shared/ids.ts'
 import type { Item, ItemsEvent } from '../../shared/wire/items.ts'
 import type { Bus } from '../base/bus.ts'
-import type { StoredChange } from './document-items.ts'
+import type { StoredChange } from './untold-changes.ts'
 
 /** Must not throw. */
 export type ItemsEventListener = (event: ItemsEvent) => void

@@ -1,6 +1,6 @@
 // Which item of a text has which id: follows the outline through edits, and keeps what lost its place until it is found again.
 
-import type { OutlineChange, TextChange } from '../../shared/spec/outline.ts'
+import type { TextChange } from '../../shared/spec/outline.ts'
 import { SpecOutline } from '../../shared/spec/outline.ts'
 import type { SpecItem } from '../../shared/spec/spec-item.ts'
 import type { Span } from '../../shared/spec/span.ts'
@@ -17,19 +17,20 @@ export class Ledger {
   readonly #outline: SpecOutline
   #ids: (string | null)[]
   #displaced = new Map<string, Displaced>()
-  #items: readonly SpecItem[] | null = null
+  #items: readonly SpecItem[]
   /** Where the text was edited, in the text as it is now. */
   #edits: Span[] = []
 
-  private constructor(outline: SpecOutline) {
+  private constructor(outline: SpecOutline, items: readonly SpecItem[]) {
     this.#outline = outline
-    this.#items = outline.items
-    this.#ids = this.#items.map(() => null)
+    this.#items = items
+    this.#ids = items.map(() => null)
   }
 
   /** Of a text in which nothing is known yet. In steps. */
   static *read(markdown: string): Generator<void, Ledger> {
-    return new Ledger(yield* SpecOutline.read(markdown))
+    const outline = yield* SpecOutline.read(markdown)
+    return new Ledger(outline, yield* outline.itemsInSteps())
   }
 
   get outline(): SpecOutline {
@@ -38,7 +39,6 @@ export class Ledger {
 
   /** All items of the text with their places. */
   get items(): readonly SpecItem[] {
-    this.#items ??= this.#outline.items
     return this.#items
   }
 
@@ -51,14 +51,27 @@ export class Ledger {
     return this.#displaced
   }
 
-  /** Takes one edit. In steps; until the last nothing has changed. */
-  *update(change: TextChange): Generator<void> {
-    const made = yield* this.#outline.updateInSteps(change)
-    this.#items = null
-    for (const displaced of this.#displaced.values()) displaced.trace &&= movedBy(displaced.trace, change)
-    this.#edits = this.#edits.map((edit) => ordered(movedBy(edit, change)))
-    this.#edits.push({ from: change.from, to: change.from + change.insert.length })
-    this.#splice(made, change)
+  /**
+   * Takes edits, which ascend and count in the text before all of them. In steps, all of which are to be taken; `items` and `ids` change
+   * together, at the last.
+   */
+  *update(changes: readonly TextChange[]): Generator<void> {
+    let grown = 0
+    let ids = this.#ids
+    for (const { from, to, insert } of changes) {
+      const change = { from: from + grown, to: to + grown, insert }
+      const { index, removed, added } = yield* this.#outline.updateInSteps(change)
+      for (const displaced of this.#displaced.values()) displaced.trace &&= movedBy(displaced.trace, change)
+      this.#displaceAll(removed, ids.slice(index, index + removed.length), change)
+      ids = [...ids.slice(0, index), ...added.map(() => null), ...ids.slice(index + removed.length)]
+      this.#edits = this.#edits.map((edit) => ordered(movedBy(edit, change)))
+      this.#edits.push({ from: change.from, to: change.from + change.insert.length })
+      grown += insert.length - (to - from)
+      yield
+    }
+    const items = yield* this.#outline.itemsInSteps()
+    this.#items = items
+    this.#ids = ids
   }
 
   /**
@@ -112,11 +125,8 @@ export class Ledger {
     this.#displaced.delete(id)
   }
 
-  #splice({ index, removed, added }: OutlineChange, change: TextChange): void {
-    const end = index + removed.length
-    const gone = this.#ids.slice(index, end)
-    this.#ids = [...this.#ids.slice(0, index), ...added.map(() => null), ...this.#ids.slice(end)]
-    for (const [place, id] of gone.entries()) {
+  #displaceAll(removed: readonly SpecItem[], ids: readonly (string | null)[], change: TextChange): void {
+    for (const [place, id] of ids.entries()) {
       const item = removed[place]
       if (id !== null && item !== undefined) this.#displaced.set(id, { id, trace: movedBy(item.lines, change) })
     }

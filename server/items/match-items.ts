@@ -13,6 +13,8 @@ export interface LostItem {
   readonly trace: Span | null
   /** Whether it was superseded before: it comes back only by (nearly) the same words. */
   readonly isGone: boolean
+  /** Whether it said so earlier: that counts only word for word. */
+  readonly isFormer: boolean
 }
 
 /** An item of the text that is not known. */
@@ -48,12 +50,10 @@ const itemsInStep = 20
  */
 export function* matchItems(lost: readonly LostItem[], fresh: readonly FreshItem[]): Generator<void, Matches> {
   const matching = new Matching(lost, fresh)
-  matching.bySameWords()
-  yield
+  yield* matching.bySameWords()
   matching.byExternalId()
   yield
-  const places = matching.sharedPlaces()
-  yield
+  const places = yield* matching.sharedPlaces()
   yield* matching.byPlace(places, true)
   yield* matching.byLikeness()
   yield* matching.byPlace(places, false)
@@ -79,10 +79,13 @@ class Matching {
     this.#fresh = fresh
   }
 
-  bySameWords(): void {
+  *bySameWords(): Generator<void> {
     const byText = groupBy(this.#lost, ({ text }) => text)
+    yield
     const groups = groupBy(this.#fresh, ({ text }) => text)
+    let count = 0
     for (const [text, fresh] of groups) {
+      if (++count % itemsInStep === 0) yield
       const lost = byText.get(text)
       if (lost === undefined) continue
       // Of several that say the same: the one that stands there, else one of the same category, else in their order.
@@ -107,11 +110,12 @@ class Matching {
   }
 
   /** Heaviest first. */
-  sharedPlaces(): SharedPlace[] {
+  *sharedPlaces(): Generator<void, SharedPlace[]> {
     const fresh = this.#fresh.map((_, index) => index).filter((index) => !this.pairs.has(index))
     fresh.sort((one, other) => this.#from(one) - this.#from(other))
     const places: SharedPlace[] = []
     for (const [index, { trace }] of this.#lost.entries()) {
+      if (index % itemsInStep === 0) yield
       if (trace === null || this.#isFound(index)) continue
       const first = Math.min(trace.from, trace.to)
       for (let place = firstEndingBehind(fresh, first, (one) => this.#fresh[one]?.lines.to ?? 0); place < fresh.length; place++) {
@@ -138,9 +142,9 @@ class Matching {
     const fresh = this.#fresh.map((_, index) => index).filter((index) => !this.pairs.has(index))
     if (fresh.length === 0) return
     const sharers = new Map<string, number[]>()
-    for (const [index, { text }] of this.#lost.entries()) {
+    for (const [index, { text, isFormer }] of this.#lost.entries()) {
       if (index % itemsInStep === 0) yield
-      if (!this.#isFound(index))
+      if (!isFormer && !this.#isFound(index))
         for (const word of new Set(words(text))) sharers.set(word, [...(sharers.get(word) ?? []), index].slice(0, maxSharers + 1))
     }
     const candidates: { lost: number; fresh: number; alike: number }[] = []

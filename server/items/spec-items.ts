@@ -15,7 +15,8 @@ import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import { AnalysisSchedule, usualTiming, type AnalysisTiming } from './analysis-schedule.ts'
 import type { CharId } from './anchors.ts'
-import { DocumentItems, type StoredChange } from './document-items.ts'
+import { DocumentItems } from './document-items.ts'
+import type { StoredChange } from './untold-changes.ts'
 import { editToAdd, editToMove, editToRemove, editToReword, itemWords, type ItemEdit } from './item-edits.ts'
 import type { Provenance } from './item-content.ts'
 import type { ItemsFeed } from './items-feed.ts'
@@ -107,7 +108,7 @@ export class SpecItems implements Service {
     })
     const schedule = new AnalysisSchedule(this.#timing, {
       analyse: () => this.#keptOpen(document, () => items.analyse()),
-      settle: () => settle(items),
+      settle: () => items.settle(),
       onFailure: (error) => this.#report(document, error),
     })
     this.#entries.set(document, { items, schedule })
@@ -127,26 +128,19 @@ export class SpecItems implements Service {
 
   /** All current items in document order, of the text as it is at the time of the call. */
   current(projectId: ProjectId): Promise<readonly Item[]> {
-    return this.#with(projectId, async ({ items }) => {
-      await items.analyse({ isFresh: true })
-      return items.present()
-    })
+    return this.#with(projectId, ({ items }) => items.readItems())
   }
 
-  /** The text with its items as they stand in it, and the revision of those. */
-  async read(projectId: ProjectId): Promise<{ markdown: string; epoch: number; revision: number; items: readonly Item[] }> {
-    return this.#with(projectId, async ({ items }, { live }) => {
-      await items.analyse({ isFresh: true })
-      const markdown = await items.readNow(({ text }) => text.toString())
-      return { markdown, epoch: live.epoch, revision: items.revision, items: items.present() }
-    })
+  /** The same, with the revision they are of. */
+  read(projectId: ProjectId): Promise<{ revision: number; items: readonly Item[] }> {
+    return this.#with(projectId, async ({ items }) => ({ items: await items.readItems(), revision: items.revision }))
   }
 
   /** Adds an item at the end of its category, as an edit of the text. Errors: item_not_writable, document_full, stale_epoch. */
   add(author: Author, projectId: ProjectId, { category, text, ...given }: AddedItem): Promise<Item> {
     const wanted = { category, text: itemWords(text), externalId: null, checked: null }
     return this.#with(projectId, async (entry, document) => {
-      const { done, char } = await entry.items.readNow(({ ledger }) =>
+      const { done, char } = await entry.items.readText(({ ledger }) =>
         this.#edit({ entry, document, author, given }, editToAdd(ledger.outline, wanted)),
       )
       await done
@@ -160,7 +154,7 @@ export class SpecItems implements Service {
       const { items } = entry
       await items.analyse({ isFresh: true })
       const words = text === undefined ? undefined : itemWords(text)
-      const edited = await items.readNow(({ ledger }) => {
+      const edited = await items.readText(({ ledger }) => {
         const item = ledger.items[ledger.ids.indexOf(itemId)]
         if (item === undefined) throw new AppError('not_found')
         const target = { category: category ?? item.category, text: words ?? item.text }
@@ -180,7 +174,7 @@ export class SpecItems implements Service {
   remove(author: Author, projectId: ProjectId, itemId: string): Promise<void> {
     return this.#with(projectId, async (entry, document) => {
       await entry.items.analyse({ isFresh: true })
-      const { done } = await entry.items.readNow(({ ledger }) => {
+      const { done } = await entry.items.readText(({ ledger }) => {
         const item = ledger.items[ledger.ids.indexOf(itemId)]
         if (item === undefined) throw new AppError('not_found')
         return this.#edit({ entry, document, author, given: {} }, editToRemove(ledger.outline, item))
@@ -209,8 +203,8 @@ export class SpecItems implements Service {
   /** The item that begins with a character that was just put there. */
   async #find(items: DocumentItems, char: CharId | null): Promise<Item> {
     for (let look = 0; look < maxLooks; look++) {
-      const id = char === null ? null : await items.itemAt(char)
-      if (id !== null) return itemOf(items, id)
+      const item = char === null ? null : await items.itemAt(char)
+      if (item !== null) return item
       await items.analyse()
     }
     // Somebody took it out again.
@@ -279,12 +273,6 @@ interface EditRequest {
   document: OpenDocument
   author: Author
   given: Provenance & { id?: string }
-}
-
-/** After quiet: notes what this node has analysed; true when the stored items are of another text, and nobody is at it. */
-async function settle(items: DocumentItems): Promise<boolean> {
-  await items.noteAnalysed()
-  return !items.isAnalysed && !(await items.isStoredOfNow())
 }
 
 function itemOf(items: DocumentItems, id: string): Item {

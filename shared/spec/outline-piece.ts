@@ -49,8 +49,8 @@ export interface PieceOptions {
   readonly reuse?: (text: string, bodyFrom: number) => Statement
 }
 
-/** So many blocks are read in one step: some tens of microseconds. */
-const blocksInStep = 64
+/** So many blocks are read in one step, which takes about a millisecond. */
+const blocksInStep = 16
 
 /**
  * Reads `text` from `start` in pieces, up to `landing` if what is known there is what the old pieces were read with, else to its end.

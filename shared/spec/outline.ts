@@ -44,7 +44,19 @@ export class SpecOutline {
 
   /** All items in order, with their places in the document. */
   get items(): SpecItem[] {
-    return this.#gather((piece) => piece.items, moveItem)
+    return finish(this.itemsInSteps())
+  }
+
+  /** The same in steps, between which the outline must stay as it is. */
+  *itemsInSteps(): Generator<void, SpecItem[]> {
+    const found: SpecItem[] = []
+    let offset = 0
+    for (const piece of this.#pieces) {
+      for (const item of piece.items) found.push(moveItem(item, offset))
+      offset += piece.text.length
+      yield
+    }
+    return found
   }
 
   /** All that was read, as `parseSpec` gives it. */

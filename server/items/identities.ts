@@ -1,0 +1,139 @@
+// Gives every item of a text the id that it has had, or a new one.
+
+import { randomUUID } from 'node:crypto'
+import type { ProjectId } from '../../shared/ids.ts'
+import { cleanText } from '../../shared/spec/plain-text.ts'
+import type { SpecItem } from '../../shared/spec/spec-item.ts'
+import type { ItemRow, ItemsStore } from '../store/items-store.ts'
+import { isSameChar, type CharId } from './anchors.ts'
+import { inSlices } from './in-slices.ts'
+import type { Provenance } from './item-content.ts'
+import type { KnownItems } from './known-items.ts'
+import type { Ledger } from './ledger.ts'
+import { matchItems, type FreshItem, type LostItem } from './match-items.ts'
+
+/** What the server has put into the text and knows more of than the text says; `id` when it is an item that is known. */
+export interface Announced extends Provenance {
+  char: CharId
+  id?: string | undefined
+}
+
+export interface IdentitiesOptions {
+  projectId: ProjectId
+  store: Pick<ItemsStore, 'superseded'>
+  known: KnownItems
+}
+
+export class Identities {
+  readonly #options: IdentitiesOptions
+  readonly #announced = new Set<Announced>()
+  /** Of items that lost their place: those that have it. */
+  readonly #successors = new Map<string, string>()
+
+  constructor(options: IdentitiesOptions) {
+    this.#options = options
+  }
+
+  /** Says what is known of an item that is about to be in the text, until the returned function is called. */
+  announce(announced: Announced): () => void {
+    this.#announced.add(announced)
+    return () => this.#announced.delete(announced)
+  }
+
+  /** What was announced of the item that begins with `char`. */
+  announcedAt(char: CharId): Announced | undefined {
+    for (const announced of this.#announced) if (isSameChar(announced.char, char)) return announced
+    return undefined
+  }
+
+  /** Which item stands where one was that is gone. */
+  successorOf(id: string): string | null {
+    return this.#successors.get(id) ?? null
+  }
+
+  /**
+   * Looks for the items without an id, whose first characters are `chars`, among those that lost their place, those that left lately, and
+   * all that were ever superseded, if anything is stored; those that are found nowhere are new. Errors: store_unavailable, overloaded.
+   */
+  async identify(ledger: Ledger, chars: ReadonlyMap<number, CharId>, hasStored: boolean): Promise<void> {
+    const { known } = this.#options
+    this.#successors.clear()
+    this.#placeAnnounced(ledger, chars)
+    const open = openOf(ledger)
+    if (open.length === 0) return
+    const lost = this.#lost(ledger)
+    const fresh = open.map((index) => freshOf(ledger.items[index]))
+    const { pairs, successors } = await inSlices(matchItems(lost, fresh))
+    const found = new Map<number, string>()
+    for (const [nth, one] of pairs) found.set(open[nth] ?? -1, lost[one]?.id ?? '')
+    if (hasStored) {
+      for (const [index, row] of await this.#comeBack(
+        ledger,
+        open.filter((one) => !found.has(one)),
+      )) {
+        known.revive(row)
+        found.set(index, row.id)
+      }
+    }
+    for (const index of open) if (!found.has(index)) found.set(index, randomUUID())
+    for (const id of found.values()) {
+      const gone = known.gone.get(id)
+      if (gone) known.revive(gone.row)
+    }
+    ledger.assignAll(found)
+    for (const [one, nth] of successors) this.#successors.set(lost[one]?.id ?? '', found.get(open[nth] ?? -1) ?? '')
+  }
+
+  /** What the server itself has moved is what it says. */
+  #placeAnnounced(ledger: Ledger, chars: ReadonlyMap<number, CharId>): void {
+    for (const { id, char } of this.#announced) {
+      if (id === undefined || !this.#options.known.get(id)) continue
+      for (const [index, one] of chars) {
+        if (ledger.ids[index] === null && isSameChar(one, char)) ledger.assign(index, id, true)
+      }
+    }
+  }
+
+  #lost(ledger: Ledger): LostItem[] {
+    const { known } = this.#options
+    const lost: LostItem[] = []
+    for (const { id, trace } of ledger.displaced.values()) {
+      const row = known.get(id)
+      if (row) lost.push({ ...lookOf(row), trace, isGone: false, isFormer: false })
+    }
+    for (const { row, texts } of known.gone.values()) {
+      for (const [nth, text] of texts.entries()) lost.push({ ...lookOf(row), text, trace: null, isGone: true, isFormer: nth > 0 })
+    }
+    return lost
+  }
+
+  /** Superseded items that say just what an item of the text says, by its index. */
+  async #comeBack(ledger: Ledger, open: readonly number[]): Promise<Map<number, ItemRow>> {
+    const { projectId, store, known } = this.#options
+    const found = new Map<number, ItemRow>()
+    if (open.length === 0) return found
+    const texts = new Map(open.map((index) => [index, freshOf(ledger.items[index]).text]))
+    const byText = new Map<string, ItemRow[]>()
+    for (const row of await store.superseded(projectId, [...new Set(texts.values())])) {
+      if (!known.get(row.id)) byText.set(row.text, [...(byText.get(row.text) ?? []), row])
+    }
+    for (const [index, text] of texts) {
+      const row = byText.get(text)?.shift()
+      if (row) found.set(index, row)
+    }
+    return found
+  }
+}
+
+function openOf(ledger: Ledger): number[] {
+  const open: number[] = []
+  for (const [index, id] of ledger.ids.entries()) if (id === null) open.push(index)
+  return open
+}
+
+const lookOf = ({ id, text, externalId, category }: ItemRow) => ({ id, text, externalId, category })
+
+function freshOf(item: SpecItem | undefined): FreshItem {
+  if (item === undefined) throw new Error('there is no such item')
+  return { text: cleanText(item.text), externalId: item.externalId, category: item.category, lines: item.lines }
+}
