@@ -3,7 +3,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { AppError } from '../../shared/errors.ts'
-import type { UserId } from '../../shared/ids.ts'
 import type { TextChange } from '../../shared/spec/outline.ts'
 import type { Item } from '../../shared/wire/items.ts'
 import type { Origin } from '../documents/inbound-update.ts'

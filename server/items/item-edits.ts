@@ -27,6 +27,13 @@ export interface WantedItem {
 /** Words as one item can have them: in one line. */
 export const itemWords = (text: string): string => cleanText(text).replace(/\s+/g, ' ').trim()
 
+/** How many units the edits insert before the item's first character, made from the last to the first; null when they do not bring it. */
+export function charBefore({ edits, firstChar }: ItemEdit): number | null {
+  if (firstChar === null) return null
+  const bringing = edits.findLastIndex(({ insert }) => insert !== '')
+  return edits.slice(bringing + 1).reduce((sum, { insert }) => sum + insert.length, 0) + firstChar
+}
+
 /** Puts an item at the end of its category, under a heading that is made when there is none. Errors: item_not_writable. */
 export function editToAdd(outline: SpecOutline, wanted: WantedItem): ItemEdit {
   return writeBehind(outline, wanted, null)

@@ -38,6 +38,8 @@ export class ItemsFeed {
 
   /** Tells what was stored; `present` gives all items as they are. */
   tell(projectId: ProjectId, { revision, changed, moved, gone }: StoredChange, present: () => readonly Item[]): void {
+    // Nobody hears it.
+    if (this.#bus === undefined && !this.#watched.has(projectId)) return
     const ids = changed.union(moved)
     const event: ItemsEvent = {
       projectId,

@@ -1,6 +1,6 @@
 // What of a text's items is not stored as the text says it.
 
-import { KnownItems } from './known-items.ts'
+import type { KnownItems } from './known-items.ts'
 import type { ItemContent } from '../store/items-store.ts'
 import { encodeAnchor, type CharId } from './anchors.ts'
 import type { Authors } from './authors.ts'

@@ -135,51 +135,7 @@ export function createItemsStore(database: Database): ItemsStore {
       return { head: toHead(rows[0]), rows: rows.filter(isItemRow).map(toItemRow) }
     },
 
-    async write({ projectId, epoch, revision, added, changed, analysed }) {
-      const rows = [...added.map((item, nth) => toGiven(item, nth + 1)), ...changed.map((item) => toGiven(item, null))]
-      const written = await database.query<{ revision: string; lastNumber: number; at: Date }>(
-        'items.write',
-        (sql) => sql`
-          with given as (
-            select * from jsonb_to_recordset(${sql.json(rows)}) as rows (
-              nth integer, id uuid, status text, superseded_by uuid, external_id text, category text, key text, text text, modality text,
-              source text, confidence double precision, author_id text, message_id text, anchor text)
-          ), head as (
-            insert into item_heads as heads (project_id, epoch, revision, last_number, state_vector, text_units)
-            select id, epoch, 1, ${added.length}::integer, ${analysed && asBuffer(analysed.stateVector)}::bytea, ${analysed && analysed.units}::integer
-            from projects
-            where id = ${projectId} and epoch = ${epoch}
-            on conflict (project_id) do update
-            set epoch = excluded.epoch, revision = heads.revision + 1, last_number = heads.last_number + excluded.last_number,
-              state_vector = excluded.state_vector, text_units = excluded.text_units
-            where heads.revision = ${revision}
-            returning project_id, revision, last_number
-          ), added as (
-            insert into items (
-              id, project_id, number, revision, status, superseded_by, external_id, category, key, text, modality,
-              source, confidence, author_id, message_id, anchor)
-            select given.id, head.project_id, head.last_number - ${added.length}::integer + given.nth, head.revision, given.status,
-              given.superseded_by, given.external_id, given.category, given.key, given.text, given.modality,
-              given.source, given.confidence, given.author_id, given.message_id, decode(given.anchor, 'base64')
-            from given
-            cross join head
-            where given.nth is not null
-          ), changed as (
-            update items
-            set revision = head.revision, status = given.status, superseded_by = given.superseded_by, external_id = given.external_id,
-              category = given.category, key = given.key, text = given.text, modality = given.modality, source = given.source,
-              confidence = given.confidence, author_id = given.author_id, message_id = given.message_id,
-              anchor = decode(given.anchor, 'base64'),
-              updated_at = case when items.text = given.text then items.updated_at else now() end
-            from given
-            cross join head
-            where given.nth is null and items.id = given.id and items.project_id = head.project_id
-          )
-          select revision, last_number as "lastNumber", now()::timestamptz(3) as at from head`,
-      )
-      const [row] = written
-      return row ? { revision: Number(row.revision), firstNumber: row.lastNumber - added.length + 1, at: row.at } : null
-    },
+    write: (write) => writeItems(database, write),
 
     async noteAnalysed(projectId, revision, { stateVector, units }) {
       await database.query(
@@ -217,6 +173,55 @@ export function createItemsStore(database: Database): ItemsStore {
       return rows[0] ? toItemRow(rows[0]) : null
     },
   }
+}
+
+async function writeItems(
+  database: Database,
+  { projectId, epoch, revision, added, changed, analysed }: ItemsWrite,
+): Promise<ItemsWritten | null> {
+  const rows = [...added.map((item, nth) => toGiven(item, nth + 1)), ...changed.map((item) => toGiven(item, null))]
+  const written = await database.query<{ revision: string; lastNumber: number; at: Date }>(
+    'items.write',
+    (sql) => sql`
+          with given as (
+            select * from jsonb_to_recordset(${sql.json(rows)}) as rows (
+              nth integer, id uuid, status text, superseded_by uuid, external_id text, category text, key text, text text, modality text,
+              source text, confidence double precision, author_id text, message_id text, anchor text)
+          ), head as (
+            insert into item_heads as heads (project_id, epoch, revision, last_number, state_vector, text_units)
+            select id, epoch, 1, ${added.length}::integer, ${analysed && asBuffer(analysed.stateVector)}::bytea, ${analysed && analysed.units}::integer
+            from projects
+            where id = ${projectId} and epoch = ${epoch}
+            on conflict (project_id) do update
+            set epoch = excluded.epoch, revision = heads.revision + 1, last_number = heads.last_number + excluded.last_number,
+              state_vector = excluded.state_vector, text_units = excluded.text_units
+            where heads.revision = ${revision}
+            returning project_id, revision, last_number
+          ), added as (
+            insert into items (
+              id, project_id, number, revision, status, superseded_by, external_id, category, key, text, modality,
+              source, confidence, author_id, message_id, anchor)
+            select given.id, head.project_id, head.last_number - ${added.length}::integer + given.nth, head.revision, given.status,
+              given.superseded_by, given.external_id, given.category, given.key, given.text, given.modality,
+              given.source, given.confidence, given.author_id, given.message_id, decode(given.anchor, 'base64')
+            from given
+            cross join head
+            where given.nth is not null
+          ), changed as (
+            update items
+            set revision = head.revision, status = given.status, superseded_by = given.superseded_by, external_id = given.external_id,
+              category = given.category, key = given.key, text = given.text, modality = given.modality, source = given.source,
+              confidence = given.confidence, author_id = given.author_id, message_id = given.message_id,
+              anchor = decode(given.anchor, 'base64'),
+              updated_at = case when items.text = given.text then items.updated_at else now() end
+            from given
+            cross join head
+            where given.nth is null and items.id = given.id and items.project_id = head.project_id
+          )
+          select revision, last_number as "lastNumber", now()::timestamptz(3) as at from head`,
+  )
+  const [row] = written
+  return row ? { revision: Number(row.revision), firstNumber: row.lastNumber - added.length + 1, at: row.at } : null
 }
 
 async function listItems(

@@ -1,0 +1,113 @@
+// The items of each document that is open on this node, for as long as it is.
+
+import { AppError } from '../../shared/errors.ts'
+import type { ProjectId } from '../../shared/ids.ts'
+import type { Log } from '../base/log.ts'
+import type { DocumentRegistry } from '../documents/document-registry.ts'
+import type { OpenDocument } from '../documents/open-document.ts'
+import type { DocumentsStore } from '../store/documents-store.ts'
+import type { ItemsStore } from '../store/items-store.ts'
+import { AnalysisSchedule, usualTiming, type AnalysisTiming } from './analysis-schedule.ts'
+import { DocumentItems } from './document-items.ts'
+import type { StoredChange } from './untold-changes.ts'
+
+export interface FollowedDocumentsOptions {
+  registry: DocumentRegistry
+  documents: Pick<DocumentsStore, 'load'>
+  store: ItemsStore
+  log: Log
+  timing: Partial<AnalysisTiming>
+  /** Told what was stored; asks for the items only before it returns. */
+  onStored: (followed: Followed, stored: StoredChange) => void
+}
+
+/** A document with its items. */
+export interface Followed {
+  readonly document: OpenDocument
+  readonly items: DocumentItems
+}
+
+export class FollowedDocuments {
+  readonly #options: FollowedDocumentsOptions
+  readonly #timing: AnalysisTiming
+  readonly #followed = new Map<OpenDocument, Followed & { schedule: AnalysisSchedule }>()
+  #isStopped = false
+
+  constructor(options: FollowedDocumentsOptions) {
+    this.#options = options
+    this.#timing = { ...usualTiming, ...options.timing }
+  }
+
+  /** Follows a document that was opened, until it is closed. */
+  follow(document: OpenDocument): void {
+    if (this.#isStopped) return
+    const { live } = document
+    const { store, onStored } = this.#options
+    const items: DocumentItems = new DocumentItems({
+      live,
+      store,
+      absorb: () => this.#absorb(document),
+      onStored: (stored) => onStored({ document, items }, stored),
+    })
+    const schedule = new AnalysisSchedule(this.#timing, {
+      analyse: () => this.#keepingOpen(document, () => items.analyse()),
+      settle: () => items.settle(),
+      onFailure: (error) => this.#report(document, error),
+    })
+    this.#followed.set(document, { document, items, schedule })
+    live.onUpdate((_, origin) => {
+      items.note(origin)
+      if (origin.isFromPeer === true) schedule.changedElsewhere()
+      else schedule.changedHere()
+    })
+    live.doc.on('destroy', () => {
+      this.#followed.delete(document)
+      items.stop()
+      void schedule.stop()
+    })
+    // What came while nobody analysed it: before a crash, or before there were items.
+    schedule.changedElsewhere()
+  }
+
+  /** Works with the items of a project's document, which is opened for that. Errors: not_found, store_unavailable, draining. */
+  async with<T>(projectId: ProjectId, work: (followed: Followed) => Promise<T>): Promise<T> {
+    const { registry } = this.#options
+    const document = await registry.acquire(projectId)
+    try {
+      const followed = this.#followed.get(document)
+      if (followed === undefined) throw new AppError('draining')
+      return await work(followed)
+    } finally {
+      registry.release(document)
+    }
+  }
+
+  /** Follows nothing more; waits for what is under way. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    await Promise.all([...this.#followed.values()].map(({ schedule }) => schedule.stop()))
+  }
+
+  async #keepingOpen(document: OpenDocument, work: () => Promise<void>): Promise<void> {
+    const { registry } = this.#options
+    if (registry.peek(document.projectId) !== document) return
+    const held = await registry.acquire(document.projectId)
+    try {
+      if (held === document) await work()
+    } finally {
+      registry.release(held)
+    }
+  }
+
+  async #absorb({ live }: OpenDocument): Promise<void> {
+    const stored = await this.#options.documents.load(live.projectId)
+    if (stored?.epoch === live.epoch) live.absorb(stored)
+  }
+
+  #report({ projectId }: OpenDocument, error: unknown): void {
+    // A document whose history was replaced is closed; the new one is analysed.
+    if (error instanceof AppError && (error.code === 'stale_epoch' || error.code === 'draining')) return
+    const isExpected = error instanceof AppError && error.retryable
+    this.#options.log[isExpected ? 'warn' : 'error']({ err: error, projectId }, 'items.analysis_failed')
+  }
+}
