@@ -1,7 +1,8 @@
 // Three real nodes over Redis: typing on all of them, one killed, Redis away and back, and a right that ends without it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { endOfSocket, enterBySocketio, enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
+import type { Quality } from '../shared/wire/quality.ts'
+import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
 import { missingWords } from './rigs/peer.ts'
 import { startCluster, type Cluster } from './rigs/cluster.ts'
 import { createProject, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
@@ -45,6 +46,24 @@ async function untilEqual(peers: YjsPeer[], words: Iterable<string>): Promise<vo
 }
 
 describe.runIf(redisProgram)('three nodes', () => {
+  it('[QUA13] tell everyone on each of them the same quality within a second of an edit on one', async () => {
+    const projectId = await newProject()
+    const told: Quality[][] = [[], [], []]
+    const sockets = await Promise.all(
+      told.map(async (heard, index) => {
+        const socket = await connectSocketio({ serverUrl: cluster.node(index).url, token: editor.token })
+        socket.on('quality', (event: Quality) => heard.push(event))
+        await socket.emitWithAck('project:join', { projectId })
+        return socket
+      }),
+    )
+    const { peer } = await enterByYjs(at(1, projectId))
+    await peer.typeWord('## Goals\n\n- Orders arrive within 2 days\n')
+    await expect.poll(() => told.map((heard) => heard.at(-1)?.maturity), { timeout: 1_000, interval: 20 }).toEqual([1.11, 1.11, 1.11])
+    for (const heard of told) expect(heard).toEqual(told[0])
+    for (const socket of sockets) socket.close()
+  })
+
   it('[CLU1] have one text while people type on all of them, and show everyone who is there', async () => {
     const projectId = await newProject()
     const peers = await enterAll(projectId)

@@ -7,6 +7,7 @@ import { useEffect, useRef } from 'react'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
+import { textIsReady } from '../ui/after-text.ts'
 import { cspNonce } from '../ui/csp-nonce.ts'
 import type { DocumentPlace } from './document-place.ts'
 import { registerEditorCommands } from './editor-commands.ts'
@@ -76,9 +77,11 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
     const unregister = registerEditorCommands(view, undo)
     let isOpen = true
     // Text first: it can be read and written while its look is on the way; without one it stays plain.
-    import('./markdown-support.ts').then(({ markdownSupport }) => {
-      if (isOpen) view.dispatch({ effects: look.reconfigure(markdownSupport) })
-    }, reportError)
+    import('./markdown-support.ts')
+      .then(({ markdownSupport }) => {
+        if (isOpen) view.dispatch({ effects: look.reconfigure(markdownSupport) })
+      }, reportError)
+      .finally(textIsReady)
     return () => {
       isOpen = false
       open.current = null

@@ -1,16 +1,18 @@
 // The outline: the document's headings as a list, the current section marked, a click or Enter to go there.
 
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useSyncExternalStore, type ComponentType, type KeyboardEvent } from 'react'
 import type { DocumentPlace } from './document-place.ts'
 
 interface OutlineProps {
   place: DocumentPlace
   /** Told after a heading was chosen. */
   onJump?: () => void
+  /** What stands behind a heading's words, once it has loaded. */
+  Mark?: ComponentType<{ text: string }> | undefined
 }
 
 /** Every heading is a button; the arrow keys go from one to the next. */
-export function Outline({ place, onJump }: OutlineProps) {
+export function Outline({ place, onJump, Mark }: OutlineProps) {
   const { headings, current } = useSyncExternalStore(place.subscribe, () => place.snapshot)
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
@@ -37,9 +39,10 @@ export function Outline({ place, onJump }: OutlineProps) {
             aria-current={index === current ? 'location' : undefined}
             style={{ paddingLeft: 8 + Math.min(heading.level - top, 4) * 12 }}
             title={heading.text}
-            className={`block w-full truncate rounded-md py-1 pr-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft aria-[current]:text-accent ${heading.level === top ? 'font-medium' : 'text-muted'}`}
+            className={`flex w-full items-center gap-2 rounded-md py-1 pr-2 text-left text-sm hover:bg-hover focus-visible:-outline-offset-2 aria-[current]:bg-accent-soft aria-[current]:text-accent ${heading.level === top ? 'font-medium' : 'text-muted'}`}
           >
-            {heading.text || 'Untitled'}
+            <span className="min-w-0 flex-1 truncate">{heading.text || 'Untitled'}</span>
+            {Mark && <Mark text={heading.text} />}
           </button>
         </li>
       ))}

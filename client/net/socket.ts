@@ -35,7 +35,7 @@ const askTimeoutMs = 30_000
 const stableMs = 5_000
 /** No server may send clients away for longer, whatever it says. */
 const maxDrainMs = 60_000
-const serverEvents = ['yjs', 'presence', 'epoch', 'access', 'server:draining'] as const satisfies (keyof ServerEvents)[]
+const serverEvents = ['yjs', 'presence', 'epoch', 'access', 'quality', 'server:draining'] as const satisfies (keyof ServerEvents)[]
 
 /** Starts connecting at once. */
 export function connectSocket(options: SocketOptions): Connection {

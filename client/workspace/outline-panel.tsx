@@ -1,8 +1,8 @@
 // The left panel: the outline, beside the text or, on a narrow screen, over it.
 
 import type { DocumentPlace } from '../editor/document-place.ts'
-import { Outline } from '../editor/outline.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
+import { MeasuredOutline } from './measured-outline.tsx'
 import { panelWidths, setPanelWidth, usePanelLayout } from './panel-layout.ts'
 
 /** Beside the text; nothing when it is closed. */
@@ -13,7 +13,7 @@ export function OutlinePanel({ place }: { place: DocumentPlace }) {
   return (
     <SidePanel side="left" label="Outline" widthPx={widthPx.left} {...panelWidths.left} onWidth={onWidth}>
       <h2 className="px-4 pt-4 pb-2 text-sm font-medium text-muted">Outline</h2>
-      <Outline place={place} />
+      <MeasuredOutline place={place} />
     </SidePanel>
   )
 }

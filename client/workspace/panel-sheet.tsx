@@ -2,8 +2,8 @@
 
 import { useEffect } from 'react'
 import type { DocumentPlace } from '../editor/document-place.ts'
-import { Outline } from '../editor/outline.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { MeasuredOutline } from './measured-outline.tsx'
 import { closeSheet, usePanelLayout } from './panel-layout.ts'
 import { RightPanelContent } from './right-panel.tsx'
 import { rightPanelOf } from './right-panels.ts'
@@ -16,7 +16,7 @@ export function PanelSheet({ place }: { place: DocumentPlace }) {
     return (
       <Sheet side="left" title="Outline" onClose={closeSheet}>
         <div className="flex min-h-0 flex-1 flex-col pt-2">
-          <Outline place={place} onJump={closeSheet} />
+          <MeasuredOutline place={place} onJump={closeSheet} />
         </div>
       </Sheet>
     )

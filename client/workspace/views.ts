@@ -2,10 +2,12 @@
 
 import type { LazyExoticComponent } from 'react'
 import type { LucideIcon } from 'lucide-react'
+import ChartPie from 'lucide-react/icons/chart-pie'
 import FileText from 'lucide-react/icons/file-text'
 import History from 'lucide-react/icons/history'
 import { lazy } from 'react'
 
+const QualityPage = lazy(async () => ({ default: (await import('../quality/quality-page.tsx')).QualityPage }))
 const HistoryPage = lazy(async () => ({ default: (await import('../history/history-page.tsx')).HistoryPage }))
 
 /** A view besides the spec itself, which is always there underneath. */
@@ -22,6 +24,7 @@ export interface WorkspaceView {
 /** In the order of the tabs. A new view is one row here: `lazy(async () => ({ default: (await import('…')).HistoryPage }))`. */
 export const views: readonly WorkspaceView[] = [
   { key: 'spec', label: 'Spec', path: '', icon: FileText, View: null },
+  { key: 'quality', label: 'Quality', path: 'quality', icon: ChartPie, View: QualityPage },
   { key: 'history', label: 'History', path: 'history', icon: History, View: HistoryPage },
 ]
 

@@ -13,6 +13,7 @@ export function useWarmUp(isLive: boolean): void {
       void Promise.allSettled([
         import('../editor/find-panel.ts'),
         import('../members/members-dialog.tsx'),
+        import('../quality/quality-page.tsx'),
         import('../session/account-menu-popup.tsx'),
         import('../ui/toaster.tsx'),
         import('./closed-document.tsx'),

@@ -2,17 +2,19 @@
 
 import UserPlus from 'lucide-react/icons/user-plus'
 import Users from 'lucide-react/icons/users'
-import { useState } from 'react'
+import { lazy, useState } from 'react'
 import { may } from '../../shared/domain/roles.ts'
 import type { ProviderState } from '../collab/provider-state.ts'
 import type { Following } from '../editor/following.ts'
 import { AccountMenu } from '../session/account-menu.tsx'
 import { useOpenProject } from '../session/open-project.ts'
 import { usePerson } from '../session/session.ts'
+import { afterText } from '../ui/after-text.ts'
 import { Button } from '../ui/button.tsx'
 import { FailedPart } from '../ui/failed-part.tsx'
 import { useIsWide } from '../ui/media.ts'
 import { useOnDemand } from '../ui/on-demand.ts'
+import { Part } from '../ui/part.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { PanelToggle } from './panel-toggle.tsx'
 import { People } from './people.tsx'
@@ -21,6 +23,7 @@ import { SaveState } from './save-state.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 import type { WorkspaceView } from './views.ts'
 
+const PhaseChip = lazy(async () => ({ default: (await afterText(() => import('../quality/phase-chip.tsx'))).PhaseChip }))
 const loadMembersDialog = () => import('../members/members-dialog.tsx')
 
 interface WorkspaceHeaderProps {
@@ -69,6 +72,11 @@ export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps
     <TopBar actions={actions}>
       {isWide && view.View === null && <PanelToggle side="left" />}
       <ProjectMenu />
+      {isWide && (
+        <Part>
+          <PhaseChip />
+        </Part>
+      )}
       {isWide && <ViewTabs projectId={project.id} open={view} />}
     </TopBar>
   )

@@ -1,7 +1,8 @@
 // One list of what happened in a project, from the audit log, the versions and the app events.
 
+import { activityAuditKinds, activityEventKinds } from '../../shared/domain/activity-kinds.ts'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
-import { activityAuditKinds, activityEventKinds, type Activity } from '../../shared/wire/activity.ts'
+import type { Activity } from '../../shared/wire/activity.ts'
 import type { Database } from './database.ts'
 
 /** Where a page ended: the time, which of the tables, and the number there. */

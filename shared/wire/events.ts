@@ -5,6 +5,7 @@ import type { ErrorBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
 import type { AppEvent } from './app-events.ts'
 import type { ItemsEvent } from './items.ts'
+import type { Quality } from './quality.ts'
 import type { Version } from './versions.ts'
 
 /** What `project:join` takes. */
@@ -86,5 +87,6 @@ export interface ServerEvents {
   epoch: (event: { projectId: string; epoch: number }) => void
   access: (event: { projectId: string; role: Role | null; reason: string }) => void
   items: (event: ItemsEvent) => void
+  quality: (event: Quality & { projectId: string; eventId: number }) => void
   'server:draining': (event: { reconnectInMs: number }) => void
 }

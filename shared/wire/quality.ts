@@ -25,6 +25,8 @@ export const qualityCategorySchema = z.object({
   gap: z.enum(gapLevels),
 })
 
+export type QualityCategory = z.infer<typeof qualityCategorySchema>
+
 export const gateConditionSchema = z.object({
   kind: z.enum(['maturity', 'category', 'conflicts']),
   /** The gate that asks for it. */
@@ -79,6 +81,8 @@ export const phaseChangeSchema = z.object({
   /** Why an owner passed a closed gate, and what it lacked then; null when it was open. */
   override: z.object({ reason: z.string(), unmet: z.array(z.string()) }).nullable(),
 })
+
+export type PhaseChange = z.infer<typeof phaseChangeSchema>
 
 /** The body of the app event `quality`; the answer of `GET …/quality` besides `phaseChanges`. */
 export const qualitySchema = z.object({

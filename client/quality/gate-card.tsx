@@ -1,0 +1,81 @@
+// The gate ahead: each condition with how far one is, and the way through.
+
+import Check from 'lucide-react/icons/check'
+import Circle from 'lucide-react/icons/circle'
+import { useState } from 'react'
+import { may } from '../../shared/domain/roles.ts'
+import { nextPhase } from '../../shared/domain/phases.ts'
+import type { Quality } from '../../shared/wire/quality.ts'
+import { useOpenProject } from '../session/open-project.ts'
+import { Button } from '../ui/button.tsx'
+import { tellSuccess } from '../ui/toast.ts'
+import { OverrideDialog } from './override-dialog.tsx'
+import { useChangePhase } from './quality-data.ts'
+import { phaseNames } from './words.ts'
+
+type Condition = Quality['gates'][number]['conditions'][number]
+
+/** The gate of the next phase; behind the last one, that it is the last. */
+export function GateCard({ quality }: { quality: Quality }) {
+  const { project, role } = useOpenProject()
+  const changing = useChangePhase(project.id)
+  const [isOverriding, setOverriding] = useState(false)
+  const to = nextPhase(quality.phase)
+  const gate = quality.gates.find(({ phase }) => phase === to)
+  if (to === null || !gate) return <p className="text-muted">This is the last phase: there is no gate ahead.</p>
+  const advance = () => changing.mutate({ to }, { onSuccess: () => tellSuccess(`The project is in the phase ${phaseNames[to]} now.`) })
+  const unmet = gate.conditions.filter(({ isMet }) => !isMet)
+  return (
+    <div className="grid gap-3">
+      <ul className="grid gap-2.5">
+        {gate.conditions.map((condition) => (
+          <ConditionRow key={`${condition.kind} ${condition.category}`} condition={condition} />
+        ))}
+      </ul>
+      {changing.error && (
+        <p role="alert" className="text-sm text-danger">
+          The phase was not changed. {changing.error.message}
+        </p>
+      )}
+      <div className="flex flex-wrap items-center gap-2">
+        {may(role, 'write') && gate.isGreen && (
+          <Button look="primary" onClick={advance} disabled={changing.isPending}>
+            {changing.isPending ? 'Going on…' : `Go on to ${phaseNames[to]}`}
+          </Button>
+        )}
+        {may(role, 'administer') && !gate.isGreen && <Button onClick={() => setOverriding(true)}>Pass the gate with a reason…</Button>}
+        {!may(role, 'administer') && !gate.isGreen && (
+          <p className="text-sm text-muted">An owner can pass a closed gate for a written reason.</p>
+        )}
+        {!may(role, 'write') && gate.isGreen && <p className="text-sm text-muted">Who may write in the document can go on.</p>}
+      </div>
+      {isOverriding && <OverrideDialog to={to} unmet={unmet.map(({ says }) => says)} onClose={() => setOverriding(false)} />}
+    </div>
+  )
+}
+
+function ConditionRow({ condition: { kind, isMet, says, how, actual, needed } }: { condition: Condition }) {
+  const share = kind === 'conflicts' ? null : Math.min(100, actual)
+  return (
+    <li className="grid grid-cols-[16px_1fr] gap-x-2.5">
+      {isMet ? (
+        <Check size={16} role="img" aria-label="Met:" className="mt-0.5 text-success" />
+      ) : (
+        <Circle size={16} role="img" aria-label="Not met:" className="mt-0.5 text-line-strong" />
+      )}
+      <div className="grid gap-1">
+        <p className="flex justify-between gap-3">
+          <span>{says}</span>
+          <span className="text-muted tabular-nums">{kind === 'conflicts' ? `${actual} open` : `${Math.floor(actual)} %`}</span>
+        </p>
+        {share !== null && (
+          <span aria-hidden className="relative block h-1.5 rounded-full bg-hover">
+            <span className={`block h-full rounded-full ${isMet ? 'bg-success' : 'bg-accent'}`} style={{ width: `${share}%` }} />
+            <span className="absolute -top-0.5 h-2.5 w-0.5 bg-text" style={{ left: `calc(${needed}% - 1px)` }} />
+          </span>
+        )}
+        {how !== '' && <p className="text-sm text-muted">{how}</p>}
+      </div>
+    </li>
+  )
+}
