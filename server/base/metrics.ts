@@ -107,6 +107,17 @@ export function createMetrics() {
     }),
     busDropped: new Counter({ name: 'elenchus_bus_dropped_total', help: 'Messages that Redis could not be given.', registers }),
     redisUp: new Gauge({ name: 'elenchus_redis_up', help: 'Whether messages to other nodes go through Redis now.', registers }),
+    itemAnalysisSeconds: new Histogram({
+      name: 'elenchus_item_analysis_duration_seconds',
+      help: 'From the start of an analysis of a changed text to its items being stored.',
+      buckets: latencyBucketsS,
+      registers,
+    }),
+    itemAnalysisFailures: new Counter({
+      name: 'elenchus_item_analysis_failures_total',
+      help: 'Analyses that failed and are tried again.',
+      registers,
+    }),
     documentGaps: new Counter({
       name: 'elenchus_document_gaps_total',
       help: 'Updates that arrived without what they build on.',

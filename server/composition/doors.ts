@@ -114,7 +114,7 @@ function appDeps(
       },
       {
         path: '/api/projects/:projectId',
-        routes: transferRoutes({ access, sessions, publicUrl, specTexts, maxBytes: config.DOCUMENT_MAX_BYTES }),
+        routes: transferRoutes({ access, sessions, publicUrl, specTexts, specItems: items.specItems, maxBytes: config.DOCUMENT_MAX_BYTES }),
       },
       {
         path: '/api/projects/:projectId/versions',

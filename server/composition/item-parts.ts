@@ -12,13 +12,13 @@ export type ItemParts = ReturnType<typeof makeItemParts>
 
 /** Makes them; nothing runs yet. `specItems` is a service, to be stopped before the documents. */
 export function makeItemParts(
-  { log, database }: Foundation,
+  { log, metrics, database }: Foundation,
   { registry, store: documents, onOpened }: DocumentParts,
   bus: Bus | undefined,
 ) {
   const store = createItemsStore(database)
   const itemsFeed = new ItemsFeed(bus)
-  const specItems = new SpecItems({ registry, documents, store, feed: itemsFeed, log })
+  const specItems = new SpecItems({ registry, documents, store, feed: itemsFeed, log, metrics })
   onOpened((document) => specItems.follow(document))
   const itemList = new ItemList({ store, specItems })
   return { specItems, itemsFeed, itemList }

@@ -38,4 +38,24 @@ describe('export and import', () => {
     expect((await bring(project, '<p>', 'text/html')).status).toBe(415)
     expect((await app.request(`${project}/export`, { token })).status).toBe(200)
   })
+
+  it('[HTTP14] give the items with their numbers as JSON, and as CSV in which no cell is a formula', async () => {
+    const project = await newProject('Kiln')
+    await bring(project, '## Goals\n\n- FR-1: Sell "pots", online\n- \\=1+1 is a formula\n')
+    const json = await app.request(`${project}/export?format=json`, { token })
+    expect(json.headers.get('content-disposition')).toContain('filename="Kiln.json"')
+    const { project: name, items } = (await json.json()) as { project: string; items: { ref: string; text: string }[] }
+    expect([name, items.map(({ ref, text }) => [ref, text])]).toEqual([
+      'Kiln',
+      [
+        ['SPEC-1', 'Sell "pots", online'],
+        ['SPEC-2', '=1+1 is a formula'],
+      ],
+    ])
+    const csv = await app.request(`${project}/export?format=csv`, { token })
+    const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await csv.arrayBuffer()).split('\r\n')
+    expect(lines[0]).toBe('\uFEFFNumber,External id,Category,Key,Text,Modality,Source,Confidence,Changed')
+    expect(lines[1]).toMatch(/^SPEC-1,FR-1,Goals,[\w-]+,"Sell ""pots"", online",none,typed,1,2/)
+    expect(lines[2]).toContain(",'=1+1 is a formula,")
+  })
 })

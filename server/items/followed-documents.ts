@@ -3,6 +3,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { ProjectId } from '../../shared/ids.ts'
 import type { Log } from '../base/log.ts'
+import { observeMs, type Metrics } from '../base/metrics.ts'
 import type { DocumentRegistry } from '../documents/document-registry.ts'
 import type { OpenDocument } from '../documents/open-document.ts'
 import type { DocumentsStore } from '../store/documents-store.ts'
@@ -16,6 +17,7 @@ export interface FollowedDocumentsOptions {
   documents: Pick<DocumentsStore, 'load'>
   store: ItemsStore
   log: Log
+  metrics: Metrics
   timing: Partial<AnalysisTiming>
   /** Told what was stored; asks for the items only before it returns. */
   onStored: (followed: Followed, stored: StoredChange) => void
@@ -93,7 +95,9 @@ export class FollowedDocuments {
     if (registry.peek(document.projectId) !== document) return
     const held = await registry.acquire(document.projectId)
     try {
+      const startedMs = performance.now()
       if (held === document) await work()
+      observeMs(this.#options.metrics.itemAnalysisSeconds, performance.now() - startedMs)
     } finally {
       registry.release(held)
     }
@@ -107,6 +111,7 @@ export class FollowedDocuments {
   #report({ projectId }: OpenDocument, error: unknown): void {
     // A document whose history was replaced is closed; the new one is analysed.
     if (error instanceof AppError && (error.code === 'stale_epoch' || error.code === 'draining')) return
+    this.#options.metrics.itemAnalysisFailures.inc()
     const isExpected = error instanceof AppError && error.retryable
     this.#options.log[isExpected ? 'warn' : 'error']({ err: error, projectId }, 'items.analysis_failed')
   }

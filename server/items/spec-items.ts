@@ -6,6 +6,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
 import type { Item, ItemSource } from '../../shared/wire/items.ts'
 import type { Log } from '../base/log.ts'
+import type { Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import type { DocumentRegistry } from '../documents/document-registry.ts'
 import { editFor, type Author } from '../documents/edit-for.ts'
@@ -63,6 +64,7 @@ export interface SpecItemsOptions {
   store: ItemsStore
   feed: ItemsFeed
   log: Log
+  metrics: Metrics
   timing?: Partial<AnalysisTiming>
 }
 

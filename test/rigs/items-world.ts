@@ -30,6 +30,7 @@ export class ItemsWorld extends DocumentWorld {
       store: this.itemsStore,
       feed: this.feed,
       log: createLog('silent'),
+      metrics: this.metrics,
       timing: analysis,
     })
     this.onOpened = (document) => this.specItems.follow(document)
