@@ -24,8 +24,15 @@ export interface ScheduledWork {
   analyse: () => Promise<void>
   /** After a while of quiet: notes what is analysed, or finds that nobody has analysed it; then it gives true. */
   settle: () => Promise<boolean>
+  /** How long the last analysis held the event loop at most. */
+  heldMs: () => number
   onFailure: (error: unknown) => void
 }
+
+/** What holds the loop for long is done so much less often. */
+const holdFactor = 20
+/** Holding it for so long is usual. */
+const usualHoldMs = 15
 
 /** INVARIANT: never two at a time; however many changes come, there is one timer of each kind. */
 export class AnalysisSchedule {
@@ -35,6 +42,7 @@ export class AnalysisSchedule {
   #quietTimer: ReturnType<typeof setTimeout> | undefined
   #firstMs: number | null = null
   #lastMs = 0
+  #ranMs = -Infinity
   #failures = 0
   #running: Promise<void> | undefined
   #isStopped = false
@@ -75,7 +83,12 @@ export class AnalysisSchedule {
   #onTime(): void {
     this.#timer = undefined
     const nowMs = performance.now()
-    const dueMs = Math.min(this.#lastMs + this.#timing.pauseMs, (this.#firstMs ?? nowMs) + this.#timing.longestMs)
+    const heldMs = this.#work.heldMs()
+    const restMs = heldMs > usualHoldMs ? heldMs * holdFactor : 0
+    const dueMs = Math.max(
+      Math.min(this.#lastMs + this.#timing.pauseMs, (this.#firstMs ?? nowMs) + this.#timing.longestMs),
+      this.#ranMs + restMs,
+    )
     if (dueMs - nowMs > 1 && this.#failures === 0) this.#arm(dueMs - nowMs)
     else this.#run()
   }
@@ -90,6 +103,7 @@ export class AnalysisSchedule {
 
   #onDone(): void {
     this.#running = undefined
+    this.#ranMs = performance.now()
     this.#failures = 0
     if (this.#firstMs !== null) this.#arm(this.#timing.pauseMs)
     else this.changedElsewhere()

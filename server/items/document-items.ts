@@ -47,6 +47,8 @@ export interface TextNow {
 
 /** Others write at the same time; each try is made from what they have stored. */
 const maxTries = 20
+const rowsInPage = 2_000
+const itemsInStep = 1_000
 /** What another node has analysed and this one has not heard of is waited for, then read from PostgreSQL. */
 const peerWaitMs = 50
 const maxPeerWaits = 10
@@ -70,6 +72,7 @@ export class DocumentItems {
   /** Items whose row others have written, which may not be what the text here says. */
   readonly #suspects = new Set<string>()
   #queue: Promise<unknown> = Promise.resolve()
+  #heldMs = 0
   #isStopped = false
 
   constructor(options: DocumentItemsOptions) {
@@ -83,6 +86,11 @@ export class DocumentItems {
   note(origin: Origin): void {
     const { doc } = this.#options.live
     for (const userId of this.#authors.note(origin, Y.getState(doc.store, doc.clientID))) this.#untold.authorIds.add(userId)
+  }
+
+  /** How long the last reading of what had changed held the event loop at most: a line of a megabyte is read in one go. */
+  get heldMs(): number {
+    return this.#heldMs
   }
 
   /** Counts the writes that changed something; that of what this node has seen last. */
@@ -185,12 +193,18 @@ export class DocumentItems {
   async #load(): Promise<void> {
     if (this.#loaded) return
     const { live, store } = this.#options
-    const stored = await store.since(live.projectId, 0)
+    const head = await store.head(live.projectId)
+    const rows: ItemRow[] = []
+    // What is written meanwhile has a later revision, and is learned of by that.
+    for (let page: ItemRow[] | undefined; head.revision > 0 && (page === undefined || page.length === rowsInPage);) {
+      page = await store.currentPage(live.projectId, rows.at(-1)?.number ?? 0, rowsInPage)
+      rows.push(...page)
+    }
     // Text and changes from one moment on.
     const changes = new TextChanges(live.doc, live.text)
     try {
       this.#loaded = { ledger: await inSlices(Ledger.read(live.text.toString())), changes }
-      await this.#take(stored)
+      await this.#take({ head, rows })
     } catch (error) {
       changes.stop()
       this.#loaded = undefined
@@ -216,7 +230,7 @@ export class DocumentItems {
     await this.#catchUp()
     if (rows.length === 0) return
     const ledger = await this.#follow()
-    placeRows({ ledger, text: live.text, known: this.#known, areAnchorsValid: head.epoch === live.epoch }, rows)
+    await inSlices(placeRows({ ledger, text: live.text, known: this.#known, areAnchorsValid: head.epoch === live.epoch }, rows))
     for (const { id } of rows) this.#suspects.add(id)
   }
 
@@ -235,7 +249,13 @@ export class DocumentItems {
   async #follow(): Promise<Ledger> {
     if (this.#loaded === undefined) throw new Error('the items were not loaded')
     const { ledger, changes } = this.#loaded
-    while (!changes.isEmpty) await inSlices(ledger.update(joined(changes.take(), this.#options.live.text)))
+    let longestMs = 0
+    const isFollowing = !changes.isEmpty
+    while (!changes.isEmpty) {
+      const edits = joined(changes.take(), this.#options.live.text)
+      await inSlices(ledger.update(edits), (heldMs) => (longestMs = Math.max(longestMs, heldMs)))
+    }
+    if (isFollowing) this.#heldMs = longestMs
     return ledger
   }
 
@@ -244,10 +264,10 @@ export class DocumentItems {
     await this.#load()
     if (isFresh && !isNew) await this.#learn()
     for (let tries = 0; tries < maxTries; tries++) {
-      const ledger = await this.#follow()
+      const { ledger, wanted } = await this.#followWithWanted()
       // In the same turn as the last look at the text: state and characters are of it.
       const analysed = analysedText(this.#options.live)
-      const chars = this.#charsOf(ledger)
+      const chars = firstCharsOf(ledger, wanted, this.#options.live.text)
       await this.#identities.identify(ledger, chars, this.#head.revision > 0)
       if (await this.#store(ledger, chars, analysed)) {
         this.#tell()
@@ -258,20 +278,24 @@ export class DocumentItems {
     throw new AppError('overloaded')
   }
 
-  /** The first characters of the items whose row may have to be written, by index. */
-  #charsOf(ledger: Ledger): Map<number, CharId> {
-    const { live } = this.#options
-    const isOtherEpoch = this.#head.epoch !== live.epoch
+  /** Brings the ledger up to the text, as `follow`, and gives the indexes of the items whose row may have to be written. */
+  async #followWithWanted(): Promise<{ ledger: Ledger; wanted: readonly number[] }> {
+    for (;;) {
+      const ledger = await this.#follow()
+      const wanted = await inSlices(this.#wanted(ledger))
+      if (this.#loaded?.changes.isEmpty === true) return { ledger, wanted }
+    }
+  }
+
+  *#wanted(ledger: Ledger): Generator<void, number[]> {
+    const isOtherEpoch = this.#head.epoch !== this.#options.live.epoch
     const edited = ledger.editedItems()
     const wanted: number[] = []
     for (const [index, id] of ledger.ids.entries()) {
+      if (index % itemsInStep === itemsInStep - 1) yield
       if (id === null || isOtherEpoch || edited.has(index) || this.#suspects.has(id) || !this.#known.get(id)) wanted.push(index)
     }
-    const found = charsAt(
-      live.text,
-      wanted.map((index) => ledger.items[index]?.from ?? 0),
-    )
-    return new Map(wanted.flatMap((index, nth) => (found[nth] ? [[index, found[nth]] as const] : [])))
+    return wanted
   }
 
   /** Writes what is not stored as the text says it; false when another node was first. */
@@ -312,6 +336,20 @@ export class DocumentItems {
     const told = this.#untold.take(this.#head.revision)
     if (told) this.#options.onStored(told)
   }
+}
+
+/** The first characters of items by their index, which ascend. */
+function firstCharsOf(ledger: Ledger, indexes: readonly number[], text: Y.Text): Map<number, CharId> {
+  const found = charsAt(
+    text,
+    indexes.map((index) => ledger.items[index]?.from ?? 0),
+  )
+  const chars = new Map<number, CharId>()
+  for (const [nth, index] of indexes.entries()) {
+    const char = found[nth]
+    if (char) chars.set(index, char)
+  }
+  return chars
 }
 
 /** As they are, or where they are too many one that leads to the same text. */

@@ -56,6 +56,7 @@ export class FollowedDocuments {
     const schedule = new AnalysisSchedule(this.#timing, {
       analyse: () => this.#slots.run(() => this.#keepingOpen(document, () => items.analyse())),
       settle: () => items.settle(),
+      heldMs: () => items.heldMs,
       onFailure: (error) => this.#report(document, error),
     })
     this.#followed.set(document, { document, items, schedule })

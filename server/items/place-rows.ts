@@ -15,11 +15,18 @@ export interface Placing {
   areAnchorsValid: boolean
 }
 
-/** Takes the rows for known and gives each its place; one that has none is looked for by its words. The text is that of the ledger. */
-export function placeRows({ ledger, text, known, areAnchorsValid }: Placing, rows: readonly ItemRow[]): void {
+const rowsInStep = 200
+
+/**
+ * Takes the rows for known and gives each its place; one that has none is looked for by its words. In steps, of which the first wants
+ * the text to be that of the ledger.
+ */
+export function* placeRows({ ledger, text, known, areAnchorsValid }: Placing, rows: readonly ItemRow[]): Generator<void> {
   const places = areAnchorsValid ? placesOf(ledger.items, text, rows) : new Map<string, number>()
+  yield
   const had = new Set(ledger.ids)
-  for (const row of rows) {
+  for (const [nth, row] of rows.entries()) {
+    if (nth % rowsInStep === rowsInStep - 1) yield
     known.take(row)
     if (row.status === 'superseded') {
       ledger.forget(row.id)

@@ -21,7 +21,7 @@ export interface UnstoredOptions {
   authors: Authors
 }
 
-const rowsInWrite = 500
+const rowsInWrite = 250
 const itemsInStep = 50
 
 /** Looks at the items whose first characters are given, by index, and at all that have no place. In steps; gives writes of a bounded size. */

@@ -84,8 +84,10 @@ export interface ListItemsQuery {
  */
 export interface ItemsStore {
   head(projectId: ProjectId): Promise<ItemsHead>
-  /** The head with the rows written after `revision`; after 0 only the current ones. */
+  /** The head with the rows written after `revision`. */
   since(projectId: ProjectId, revision: number): Promise<{ head: ItemsHead; rows: ItemRow[] }>
+  /** Current items by number, so many behind `after`. */
+  currentPage(projectId: ProjectId, after: number, limit: number): Promise<ItemRow[]>
   /** Null, having changed nothing, when somebody else was first or the epoch is another. */
   write(write: ItemsWrite): Promise<ItemsWritten | null>
   /** Notes which text the items of a revision are of, where no item changed; that is no new revision. */
@@ -129,10 +131,22 @@ export function createItemsStore(database: Database): ItemsStore {
           from item_heads heads
           left join items on items.project_id = heads.project_id
             and items.revision > ${revision}
-            and (${revision} > 0 or items.status = 'current')
           where heads.project_id = ${projectId}`,
       )
       return { head: toHead(rows[0]), rows: rows.filter(isItemRow).map(toItemRow) }
+    },
+
+    async currentPage(projectId, after, limit) {
+      const rows = await database.query<ItemRow>(
+        'items.current_page',
+        (sql) => sql<ItemRow[]>`
+          select ${itemColumns(sql)}
+          from items
+          where project_id = ${projectId} and status = 'current' and number > ${after}
+          order by number
+          limit ${limit}`,
+      )
+      return rows.map(toItemRow)
     },
 
     write: (write) => writeItems(database, write),
