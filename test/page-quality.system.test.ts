@@ -100,6 +100,27 @@ describe('the quality view', () => {
     expect(faults).toEqual([])
   })
 
+  it('[QUA20] lets an owner give the project figures of its own, which hold for everyone at once', async () => {
+    const { page, faults } = await signUpAt(browser, server.url, 'Ada Lovelace')
+    await createProject(page, 'Kiln')
+    await replaceText(page, spec)
+    await toQuality(page)
+    await row(page, 'Goals 30 %').waitFor()
+    await page.getByRole('button', { name: 'Adjust figures…' }).click()
+    const goals = page.getByRole('spinbutton', { name: 'Goals' })
+    await goals.fill('0')
+    await page.keyboard.press('Enter')
+    await page.getByText('Goals: a whole number from 1 to 500.').waitFor()
+    await expectGoodView(page, 'the figures of a project')
+    await goals.fill('3')
+    await page.keyboard.press('Enter')
+    await row(page, 'Goals 100 % 3 of 3 whole').waitFor()
+    await page.getByRole('button', { name: 'Adjust figures…' }).click()
+    await page.getByRole('button', { name: 'Back to the usual ones' }).click()
+    await row(page, 'Goals 30 % 3 of 10').waitFor()
+    expect(faults).toEqual([])
+  })
+
   it('[QUA19] lets an owner pass a closed gate by a reason that everyone reads, and tells others who can', async () => {
     const ada = await signUpAt(browser, server.url, 'Ada Lovelace')
     await createProject(ada.page, 'Kiln')
@@ -127,6 +148,8 @@ describe('the quality view', () => {
       await page.getByText('Ada Lovelace moved the project from discovery to analysis').waitFor()
     }
     await expectGoodView(bob.page, 'the quality for a viewer', [1440, 360])
+    await ada.page.getByRole('button', { name: 'Back to Discovery' }).click()
+    await expect.poll(() => chip(bob.page).textContent()).toBe('Discovery31 %')
     expect([...ada.faults, ...bob.faults]).toEqual([])
   })
 })

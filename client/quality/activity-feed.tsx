@@ -41,16 +41,16 @@ export function ActivityFeed({ revision }: { revision: number }) {
         {data.pages
           .flatMap((page) => page.items)
           .map((entry) => (
-            <li key={entry.id} className="grid grid-cols-[24px_1fr_auto] items-baseline gap-x-2.5">
-              <span aria-hidden className="translate-y-1.5">
+            <li key={entry.id} className="grid grid-cols-[24px_1fr_auto] items-start gap-x-2.5">
+              <span aria-hidden>
                 {entry.people[0] ? (
                   <Avatar name={entry.people[0].name ?? 'Former member'} color={personColor(entry.people[0].userId)} />
                 ) : (
                   <span className="block size-6 rounded-full border border-line bg-hover" />
                 )}
               </span>
-              <span className="min-w-0 break-words">{describeActivity(entry)}</span>
-              <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()} className="text-sm text-muted tabular-nums">
+              <span className="min-w-0 pt-0.5 break-words">{describeActivity(entry)}</span>
+              <time dateTime={entry.at} title={new Date(entry.at).toLocaleString()} className="pt-0.5 text-sm text-muted tabular-nums">
                 {whenSince(entry.at)}
               </time>
             </li>

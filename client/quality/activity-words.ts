@@ -11,13 +11,13 @@ const isAudit = (kind: Activity['kind']): kind is AuditActivity => (activityAudi
 
 const others: Record<OtherActivity, (who: string, detail: (key: string) => string) => string> = {
   'spec.edited': (who) => `${who} worked on the text`,
-  'conflict:opened': (_, detail) => `A ${kindOf(detail)} came up${because(detail)}`,
+  'conflict:opened': (_, detail) => `${capital(kindOf(detail))} came up${because(detail)}`,
   'conflict:updated': (who, detail) =>
-    who ? `${who} decided on a ${kindOf(detail)}${because(detail)}` : `A ${kindOf(detail)} changed${because(detail)}`,
+    who ? `${who} decided on ${kindOf(detail)}${because(detail)}` : `${capital(kindOf(detail))} changed${because(detail)}`,
   'conflict:closed': (who, detail) =>
     who && detail('closedBy') !== 'text'
-      ? `${who} resolved a ${kindOf(detail)}${because(detail)}`
-      : `A ${kindOf(detail)} is gone from the text${because(detail)}`,
+      ? `${who} resolved ${kindOf(detail)}${because(detail)}`
+      : `${capital(kindOf(detail))} is gone from the text${because(detail)}`,
   'message:finished': (who) => `${who || 'Somebody'} answered in the interview`,
   'generation:finished': () => 'A build was generated',
 }
@@ -32,7 +32,12 @@ export function describeActivity({ id, at, kind, people, subject, details }: Act
   return others[kind](listed(people.map(({ name }) => name ?? 'a former member')), (key) => String(details[key] ?? ''))
 }
 
-const kindOf = (detail: (key: string) => string): string => detail('kind') || 'conflict'
+/** A contradiction, an inconsistency. */
+const kindOf = (detail: (key: string) => string): string => {
+  const kind = detail('kind') || 'conflict'
+  return `${/^[aeiou]/i.test(kind) ? 'an' : 'a'} ${kind}`
+}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const because = (detail: (key: string) => string): string => detail('why') && `: ${detail('why')}`
 
 const shown = 3

@@ -3,8 +3,8 @@
 import Check from 'lucide-react/icons/check'
 import Circle from 'lucide-react/icons/circle'
 import { useState } from 'react'
-import { may } from '../../shared/domain/roles.ts'
-import { nextPhase } from '../../shared/domain/phases.ts'
+import { nextPhase, previousPhase, type Phase } from '../../shared/domain/phases.ts'
+import { may, type Role } from '../../shared/domain/roles.ts'
 import type { Quality } from '../../shared/wire/quality.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { Button } from '../ui/button.tsx'
@@ -15,42 +15,61 @@ import { phaseNames } from './words.ts'
 
 type Condition = Quality['gates'][number]['conditions'][number]
 
-/** The gate of the next phase; behind the last one, that it is the last. */
+/** The gate of the next phase, or that there is none; and the way back. */
 export function GateCard({ quality }: { quality: Quality }) {
   const { project, role } = useOpenProject()
   const changing = useChangePhase(project.id)
   const [isOverriding, setOverriding] = useState(false)
   const to = nextPhase(quality.phase)
+  const back = previousPhase(quality.phase)
   const gate = quality.gates.find(({ phase }) => phase === to)
-  if (to === null || !gate) return <p className="text-muted">This is the last phase: there is no gate ahead.</p>
-  const advance = () => changing.mutate({ to }, { onSuccess: () => tellSuccess(`The project is in the phase ${phaseNames[to]} now.`) })
-  const unmet = gate.conditions.filter(({ isMet }) => !isMet)
+  const unmet = gate?.conditions.filter(({ isMet }) => !isMet) ?? []
+  const goTo = (phase: Phase) =>
+    changing.mutate({ to: phase }, { onSuccess: () => tellSuccess(`The project is in the phase ${phaseNames[phase]} now.`) })
   return (
     <div className="grid gap-3">
-      <ul className="grid gap-2.5">
-        {gate.conditions.map((condition) => (
-          <ConditionRow key={`${condition.kind} ${condition.category}`} condition={condition} />
-        ))}
-      </ul>
+      {gate ? (
+        <ul className="grid gap-2.5">
+          {gate.conditions.map((condition) => (
+            <ConditionRow key={`${condition.kind} ${condition.category}`} condition={condition} />
+          ))}
+        </ul>
+      ) : (
+        <p className="text-muted">There is no gate ahead.</p>
+      )}
       {changing.error && (
         <p role="alert" className="text-sm text-danger">
           The phase was not changed. {changing.error.message}
         </p>
       )}
-      <div className="flex flex-wrap items-center gap-2">
-        {may(role, 'write') && gate.isGreen && (
-          <Button look="primary" onClick={advance} disabled={changing.isPending}>
+      {gate && <WhoMay isGreen={gate.isGreen} role={role} />}
+      <div className="flex flex-wrap items-center gap-2 empty:hidden">
+        {to !== null && gate?.isGreen === true && may(role, 'write') && (
+          <Button look="primary" onClick={() => goTo(to)} disabled={changing.isPending}>
             {changing.isPending ? 'Going on…' : `Go on to ${phaseNames[to]}`}
           </Button>
         )}
-        {may(role, 'administer') && !gate.isGreen && <Button onClick={() => setOverriding(true)}>Pass the gate with a reason…</Button>}
-        {!may(role, 'administer') && !gate.isGreen && (
-          <p className="text-sm text-muted">An owner can pass a closed gate for a written reason.</p>
+        {gate?.isGreen === false && may(role, 'administer') && (
+          <Button onClick={() => setOverriding(true)}>Pass the gate with a reason…</Button>
         )}
-        {!may(role, 'write') && gate.isGreen && <p className="text-sm text-muted">Who may write in the document can go on.</p>}
+        {back !== null && may(role, 'write') && (
+          <Button look="quiet" onClick={() => goTo(back)} disabled={changing.isPending}>
+            Back to {phaseNames[back]}
+          </Button>
+        )}
       </div>
-      {isOverriding && <OverrideDialog to={to} unmet={unmet.map(({ says }) => says)} onClose={() => setOverriding(false)} />}
+      {to !== null && isOverriding && <OverrideDialog to={to} unmet={unmet.map(({ says }) => says)} onClose={() => setOverriding(false)} />}
     </div>
+  )
+}
+
+/** Says who can go on, to those who cannot. */
+function WhoMay({ isGreen, role }: { isGreen: boolean; role: Role }) {
+  if (may(role, isGreen ? 'write' : 'administer')) return null
+  return (
+    <p className="text-sm text-muted">
+      {isGreen ? 'Who may write in the document can go on.' : 'An owner can pass a closed gate for a written reason.'}
+    </p>
   )
 }
 

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { useEffect } from 'react'
 import type { Phase } from '../../shared/domain/phases.ts'
 import type { ActivityList } from '../../shared/wire/activity.ts'
-import type { PathsGoal, Quality, QualityPaths, QualityReport } from '../../shared/wire/quality.ts'
+import type { ChangeTablesRequest, PathsGoal, Quality, QualityPaths, QualityReport, TablesAnswer } from '../../shared/wire/quality.ts'
 import { api } from '../session/api.ts'
 import { openConnection } from '../session/connection.ts'
 import { useOpenProject, useProviderState } from '../session/open-project.ts'
@@ -88,6 +88,25 @@ export function useDismissNotice(projectId: string) {
     mutationFn: (noticeId: string) =>
       api.request<QualityReport>('POST', `${pathOf(projectId)}/notices/${encodeURIComponent(noticeId)}/dismiss`),
     onSuccess: take,
+  })
+}
+
+/** The figures as they hold, and which of them are the project's own. */
+export function useTables(projectId: string) {
+  return useQuery({
+    queryKey: [...qualityKey(projectId), 'tables'],
+    queryFn: ({ signal }) => api.request<TablesAnswer>('GET', `${pathOf(projectId)}/quality/tables`, { signal }),
+    staleTime: 0,
+  })
+}
+
+/** Gives the project figures of its own. */
+export function useChangeTables(projectId: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (change: ChangeTablesRequest) =>
+      api.request<TablesAnswer>('PATCH', `${pathOf(projectId)}/quality/tables`, { body: change }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: qualityKey(projectId) }),
   })
 }
 

@@ -1,11 +1,15 @@
 // `/p/:id/quality`: how good the spec is, as a picture first; the gate ahead, the ways on, what was noticed, who did what.
 
-import { useState, type ReactNode } from 'react'
+import SlidersHorizontal from 'lucide-react/icons/sliders-horizontal'
+import { lazy, useState, type ReactNode } from 'react'
 import { nextPhase } from '../../shared/domain/phases.ts'
+import { may } from '../../shared/domain/roles.ts'
 import type { ScoredCategory } from '../../shared/domain/quality-tables.ts'
 import type { Quality, QualityReport } from '../../shared/wire/quality.ts'
+import { useOpenProject } from '../session/open-project.ts'
 import { Button } from '../ui/button.tsx'
 import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
+import { Part } from '../ui/part.tsx'
 import { ActivityFeed } from './activity-feed.tsx'
 import { CategoryTable } from './category-table.tsx'
 import { CoverageWheel } from './coverage-wheel.tsx'
@@ -17,6 +21,8 @@ import { PhaseHistory } from './phase-history.tsx'
 import { PhaseTrack } from './phase-track.tsx'
 import { useLiveQuality } from './quality-data.ts'
 import { counted, phaseNames } from './words.ts'
+
+const FiguresDialog = lazy(async () => ({ default: (await import('./figures-dialog.tsx')).FiguresDialog }))
 
 /** The view; it follows the text of everyone as it changes. */
 export function QualityPage() {
@@ -41,6 +47,7 @@ export function QualityPage() {
 }
 
 function Report({ report }: { report: QualityReport }) {
+  const { role } = useOpenProject()
   return (
     <>
       <PhaseTrack phase={report.phase} gates={report.gates} />
@@ -63,7 +70,7 @@ function Report({ report }: { report: QualityReport }) {
           </Section>
         </div>
       </div>
-      <Section title="The ways on, compared">
+      <Section title="The ways on, compared" action={may(role, 'administer') && <AdjustFigures />}>
         <PathsPart quality={report} />
       </Section>
       <div className={`grid gap-6 ${report.phaseChanges.length > 0 ? 'min-[900px]:grid-cols-2' : ''}`}>
@@ -98,7 +105,7 @@ function Coverage({ report }: { report: Quality }) {
           <span className="sr-only">Maturity {Math.floor(maturity)} %. </span>
           {counted(items.total, 'item')}
           {items.vague > 0 && ` · ${items.vague} vague, which count half`}
-          {items.copies > 0 && ` · ${items.copies} said twice, which count once`}
+          {items.copies > 0 && ` · ${items.copies} that repeat others, which count nothing`}
           {items.unconfirmed > 0 && ` · ${items.unconfirmed} to confirm`}
         </p>
         <CategoryTable categories={categories} active={active} onActive={setActive} />
@@ -107,10 +114,37 @@ function Coverage({ report }: { report: Quality }) {
   )
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function AdjustFigures() {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button look="quiet" onClick={() => setOpen(true)}>
+        <SlidersHorizontal size={14} aria-hidden />
+        Adjust figures…
+      </Button>
+      {isOpen && (
+        <Part>
+          <FiguresDialog onClose={() => setOpen(false)} />
+        </Part>
+      )}
+    </>
+  )
+}
+
+interface SectionProps {
+  title: string
+  /** Beside the title. */
+  action?: ReactNode
+  children: ReactNode
+}
+
+function Section({ title, action, children }: SectionProps) {
   return (
     <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-bg p-4 min-[900px]:p-5">
-      <h2 className="mb-3 font-semibold">{title}</h2>
+      <div className="mb-3 flex items-center justify-between gap-3">
+        <h2 className="font-semibold">{title}</h2>
+        {action}
+      </div>
       {children}
     </section>
   )

@@ -31,14 +31,6 @@ export interface DocumentItemsOptions {
   onStored: (stored: StoredChange) => void
 }
 
-/** A text and its items. */
-export interface ReadItems {
-  readonly markdown: string
-  readonly epoch: number
-  readonly revision: number
-  readonly items: readonly Item[]
-}
-
 /** The outline of a text as it is now, and which item is which. */
 export interface TextNow {
   readonly ledger: Ledger
@@ -108,16 +100,12 @@ export class DocumentItems {
     return this.#inTurn(() => this.#analyse(isFresh))
   }
 
-  /** Analyses, and gives all items in the order of the text, and the text that they stand in. */
-  read(): Promise<ReadItems> {
+  /** Analyses, and gives all items in the order of the text, as they stand in it. */
+  readItems(): Promise<Item[]> {
     return this.#inTurn(async () => {
       await this.#analyse(true)
       const ledger = await this.#follow()
-      const { live } = this.#options
-      // In the same turn as the last look at the text.
-      const items = this.#presenter.presentInSteps(ledger, this.#known)
-      const read = { markdown: live.text.toString(), epoch: live.epoch, revision: this.#head.revision }
-      return { ...read, items: await inSlices(items) }
+      return inSlices(this.#presenter.presentInSteps(ledger, this.#known))
     })
   }
 

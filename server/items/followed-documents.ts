@@ -9,7 +9,6 @@ import type { OpenDocument } from '../documents/open-document.ts'
 import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import { AnalysisSchedule, usualTiming, type AnalysisTiming } from './analysis-schedule.ts'
-import { AnalysisSlots } from './analysis-slots.ts'
 import { DocumentItems } from './document-items.ts'
 import type { StoredChange } from './untold-changes.ts'
 
@@ -33,7 +32,6 @@ export interface Followed {
 export class FollowedDocuments {
   readonly #options: FollowedDocumentsOptions
   readonly #timing: AnalysisTiming
-  readonly #slots = new AnalysisSlots()
   readonly #followed = new Map<OpenDocument, Followed & { schedule: AnalysisSchedule }>()
   #isStopped = false
 
@@ -54,7 +52,7 @@ export class FollowedDocuments {
       onStored: (stored) => onStored({ document, items }, stored),
     })
     const schedule = new AnalysisSchedule(this.#timing, {
-      analyse: () => this.#slots.run(() => this.#keepingOpen(document, () => items.analyse())),
+      analyse: () => this.#keepingOpen(document, () => items.analyse()),
       settle: () => items.settle(),
       heldMs: () => items.heldMs,
       onFailure: (error) => this.#report(document, error),
@@ -90,13 +88,12 @@ export class FollowedDocuments {
   /** Follows nothing more; waits for what is under way. */
   async stop(): Promise<void> {
     this.#isStopped = true
-    this.#slots.stop()
     await Promise.all([...this.#followed.values()].map(({ schedule }) => schedule.stop()))
   }
 
   async #keepingOpen(document: OpenDocument, work: () => Promise<void>): Promise<void> {
     const { registry } = this.#options
-    if (this.#isStopped || registry.peek(document.projectId) !== document) return
+    if (registry.peek(document.projectId) !== document) return
     const held = await registry.acquire(document.projectId)
     try {
       const startedMs = performance.now()

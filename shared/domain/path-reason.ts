@@ -21,6 +21,8 @@ export function reasonOf(best: Reckoned, paths: readonly Reckoned[]): string {
   const saved = dearest.expectedTotal - best.expectedTotal
   const chance =
     best.probability === 0 ? 'leaves nothing to be done over' : `leaves a chance of ${percent(best.probability)} of doing work over`
+  // A recommendation that is nearly all chance would puzzle without this.
+  const mostlyLater = best.probability >= 0.8 ? ' Nearly all of that is work done over, which costs little in this phase.' : ''
   const cheaper = saved > 0 ? ` That is ${points(saved)} points less than the dearest way.` : ''
-  return `It costs ${points(best.effort)} points now and ${chance}: ${points(best.expectedTotal)} points in all are to be expected.${cheaper}`
+  return `It costs ${points(best.effort)} points now and ${chance}: ${points(best.expectedTotal)} points in all are to be expected.${mostlyLater}${cheaper}`
 }

@@ -13,6 +13,9 @@ export const gatedPhases = ['analysis', 'design', 'implementation'] as const sat
 /** The phase behind `phase`; null behind the last. */
 export const nextPhase = (phase: Phase): GatedPhase | null => gatedPhases[phases.indexOf(phase)] ?? null
 
+/** The phase before `phase`; null before the first. */
+export const previousPhase = (phase: Phase): Phase | null => phases[phases.indexOf(phase) - 1] ?? null
+
 /** Whether `a` comes before `b`. */
 export const isBefore = (a: Phase, b: Phase): boolean => phases.indexOf(a) < phases.indexOf(b)
 

@@ -48,6 +48,7 @@ export async function* scenes(world: World): AsyncGenerator<Scene> {
   yield* writing(owner, guests)
   yield* panels(owner.page)
   yield* dialogs(owner.page)
+  yield* quality(owner.page)
   yield* states(world, owner)
 }
 
@@ -110,6 +111,7 @@ async function* panels(page: Page): AsyncGenerator<Scene> {
     await page.getByRole('navigation', { name: 'Parts of the project' }).getByRole('button', { name: panel }).click()
     await page.getByRole('dialog', { name: panel }).getByText('Refunds').first().waitFor()
     yield { name, page, widths: [360] }
+    await page.setViewportSize({ width: 1440, height: 900 })
     // Wide again, the sheet is gone.
     await page.getByRole('complementary', { name: 'Outline' }).waitFor()
   }
@@ -152,6 +154,25 @@ async function* dialogs(page: Page): AsyncGenerator<Scene> {
   await page.getByRole('dialog').waitFor()
   yield { name: 'share', page }
   await page.keyboard.press('Escape')
+}
+
+async function* quality(page: Page): AsyncGenerator<Scene> {
+  await page.getByRole('link', { name: 'Quality', exact: true }).click()
+  await page.getByText('points to be expected in all').first().waitFor()
+  await page.getByText('worked on the text').or(page.getByText('created the project')).first().waitFor()
+  yield { name: 'quality', page }
+  await page.getByRole('heading', { name: 'The ways on, compared' }).scrollIntoViewIfNeeded()
+  await page.getByRole('heading', { name: 'Activity' }).scrollIntoViewIfNeeded()
+  yield { name: 'quality-ways', page }
+  await page.getByRole('button', { name: 'Pass the gate with a reason…' }).click()
+  await page.getByLabel('Reason', { exact: true }).fill('The pilot starts on Monday.')
+  yield { name: 'quality-override', page }
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Adjust figures…' }).click()
+  await page.getByRole('spinbutton', { name: 'Goals' }).waitFor()
+  yield { name: 'quality-figures', page }
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Spec', exact: true }).click()
 }
 
 async function* states({ browser, server }: World, owner: PagePerson): AsyncGenerator<Scene> {

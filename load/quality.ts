@@ -1,0 +1,137 @@
+// `npm run load:quality`: how long `GET …/quality` takes for a large spec, on a server that has it open, and on one that has never seen it.
+
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { Latency } from './latency.ts'
+import { startOwnServer } from './own-server.ts'
+import { createProjects, inParallel, signUpPeople, type Person } from './people.ts'
+
+const usage = `npm run load:quality [-- --items 1000 --projects 20 --rounds 20]
+
+  --items     items of each spec, spread over the categories
+  --projects  specs; each is read cold once
+  --rounds    how often each is read warm
+Exits with 1 when a 95th percentile is above 200 ms.`
+const boundMs = 200
+
+const headings = [
+  'Goals',
+  'Requirements',
+  'Tech stack',
+  'Scalability',
+  'Security',
+  'Performance',
+  'Testing',
+  'Monitoring',
+  'Data retention',
+  'Availability',
+]
+const deeds = [
+  'weighs',
+  'prints',
+  'archives',
+  'exports',
+  'rejects',
+  'merges',
+  'schedules',
+  'translates',
+  'refunds',
+  'signs',
+  'counts',
+  'sorts',
+]
+const things = ['the order', 'an invoice', 'a parcel', 'the roster', 'a contract', 'the ledger', 'a photo', 'the ticket', 'a letter']
+
+/** A spec of as many different items; every tenth is vague. */
+function specOf(items: number, seed: number): string {
+  const lines = headings.map((heading) => [`## ${heading}`, ''])
+  for (let at = 0; at < items; at++) {
+    const thing = things[(at * 7 + seed) % things.length]
+    const said = at % 10 === 9 ? 'quickly and easily' : `within ${(at % 97) + 1} s`
+    lines[at % headings.length]?.push(`- The clerk of branch ${at + seed} ${deeds[at % deeds.length]} ${thing} ${said}`)
+  }
+  return `# Spec ${seed}\n\n${lines.map((section) => section.join('\n')).join('\n\n')}\n`
+}
+
+async function send(url: string, { token }: Person, body?: string): Promise<string> {
+  const response = await fetch(url, {
+    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'text/markdown' }) },
+    ...(body === undefined ? {} : { method: 'PUT', body }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${text}`)
+  return text
+}
+
+async function timed(latency: Latency, url: string, person: Person): Promise<string> {
+  const start = performance.now()
+  const text = await send(url, person)
+  latency.record(performance.now() - start)
+  return text
+}
+
+function report(name: string, latency: Latency): boolean {
+  const { count, p50Ms, p95Ms, maxMs } = latency.percentiles()
+  const cells = [p50Ms, p95Ms, maxMs].map((ms) => ms.toFixed(1).padStart(8)).join(' ')
+  process.stdout.write(`${name.padEnd(44)} ${String(count).padStart(6)} ${cells}\n`)
+  return p95Ms <= boundMs
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      items: { type: 'string', default: '1000' },
+      projects: { type: 'string', default: '20' },
+      rounds: { type: 'string', default: '20' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(`${usage}\n`)
+    return 0
+  }
+  const [items, projects, rounds] = [Number(values.items), Number(values.projects), Number(values.rounds)]
+  const settings = { AUTH_SECRET: randomBytes(32).toString('hex'), REQUESTS_PER_SECOND: '100000', REQUESTS_BURST: '100000' }
+  const writing = await startOwnServer(settings)
+  try {
+    const [person] = await signUpPeople(writing.url, 1)
+    if (!person) throw new Error('nobody signed up')
+    const ids = await createProjects(
+      writing.url,
+      Array.from({ length: projects }, () => [person]),
+    )
+    const at = (url: string, id: string, what: string) => `${url}/api/projects/${id}/${what}`
+    await inParallel(ids.length, (index) => send(at(writing.url, ids[index] ?? '', 'spec'), person, specOf(items, index)))
+    for (const id of ids) await send(at(writing.url, id, 'quality'), person)
+
+    const [cold, warm, paths] = [new Latency(), new Latency(), new Latency()]
+    const other = await startOwnServer({ ...settings, DATABASE_URL: await writing.databaseUrl() })
+    try {
+      // The session is looked up once a server: that is no part of it.
+      await send(`${other.url}/api/projects`, person)
+      for (const id of ids) {
+        const { items: counted } = JSON.parse(await timed(cold, at(other.url, id, 'quality'), person)) as { items: { total: number } }
+        if (counted.total !== items) throw new Error(`${counted.total} items are counted, not ${items}`)
+      }
+      for (let round = 0; round < rounds; round++) {
+        for (const id of ids) {
+          await timed(warm, at(writing.url, id, 'quality'), person)
+          await timed(paths, at(writing.url, id, 'quality/paths?goal=advance'), person)
+        }
+      }
+    } finally {
+      await other.stop()
+    }
+    process.stdout.write(`${`${projects} specs of ${items} items`.padEnd(44)}  reads   p50 ms   p95 ms   max ms\n`)
+    const kept = [
+      report('GET …/quality, cold: a server without it', cold),
+      report('GET …/quality, warm', warm),
+      report('GET …/quality/paths, warm', paths),
+    ]
+    return kept.every(Boolean) ? 0 : 1
+  } finally {
+    await writing.stop()
+  }
+}
+
+process.exitCode = await main()
