@@ -2,6 +2,7 @@
 
 import type { OpenDocument } from './open-document.ts'
 import type { Participant } from './participant.ts'
+import type { ItemSource } from '../../shared/wire/items.ts'
 import { addedBytes, applyEdits, type TextEdit } from '../../shared/spec/text-edits.ts'
 
 /** On whose behalf. */
@@ -9,6 +10,8 @@ export interface Author {
   userId: string
   /** The conversation they asked from, if they did so from inside the document. */
   screen?: Participant | undefined
+  /** What new items in the edit come from, where that is not somebody's keyboard. */
+  itemSource?: ItemSource | undefined
 }
 
 /**
@@ -16,7 +19,11 @@ export interface Author {
  * screen hears of it first and apart from others' words, whatever else is under way, so that its editor can take it as one step of
  * undo; to everyone else it goes like any update. Errors: document_full, overloaded, store_unavailable, stale_epoch.
  */
-export function editFor(document: OpenDocument, { userId, screen }: Author, edits: readonly TextEdit[]): Promise<Uint8Array | null> {
+export function editFor(
+  document: OpenDocument,
+  { userId, screen, itemSource }: Author,
+  edits: readonly TextEdit[],
+): Promise<Uint8Array | null> {
   let made: Uint8Array | null = null
   // What the edit builds on must be on that screen before it.
   document.flush()
@@ -27,7 +34,7 @@ export function editFor(document: OpenDocument, { userId, screen }: Author, edit
   return new Promise((resolve, reject) => {
     try {
       document.live.edit(
-        { userId },
+        { userId, itemSource },
         addedBytes(edits),
         (text) => applyEdits(edits, text),
         (refusal) => (refusal ? reject(refusal) : resolve(made)),

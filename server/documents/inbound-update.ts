@@ -1,6 +1,7 @@
 // An update on its way into a document: its bytes, whose they are, and who is waiting to hear of it.
 
 import { AppError } from '../../shared/errors.ts'
+import type { ItemSource } from '../../shared/wire/items.ts'
 import type { DecodedUpdate } from './update-coverage.ts'
 import type { Settle } from './update-log.ts'
 
@@ -12,6 +13,8 @@ export interface Origin {
   readonly isFromPeer?: boolean
   /** Whose the Yjs clients are whose words it brings, where several people's updates came in one turn. */
   readonly authors?: ReadonlyMap<number, string>
+  /** What new items in it come from, where that is not somebody's keyboard. */
+  readonly itemSource?: ItemSource | undefined
 }
 
 /** A Yjs update on its way in. */

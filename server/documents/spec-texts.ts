@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import { cleanText } from '../../shared/spec/plain-text.ts'
+import type { ItemSource } from '../../shared/wire/items.ts'
 import type { DocumentRegistry } from './document-registry.ts'
 import { editFor } from './edit-for.ts'
 import type { OpenDocument } from './open-document.ts'
@@ -19,6 +20,8 @@ export interface ReplaceRequest {
   projectId: string
   userId: string
   markdown: string
+  /** What new items in it come from, where that is not somebody's keyboard. */
+  itemSource?: ItemSource
   /** Tags of the text the change was made from; null replaces whatever is there now. */
   baseTags: readonly string[] | null
 }
@@ -55,13 +58,20 @@ export class SpecTexts {
    * Changes the live text by edits, and resolves after COMMIT with the text as it is then. With a base the change is merged with what
    * others wrote since. Errors: too_large, document_full, overloaded, base_not_held.
    */
-  replace({ projectId, userId, markdown, baseTags }: ReplaceRequest): Promise<SpecText> {
+  replace({ projectId, userId, markdown, itemSource, baseTags }: ReplaceRequest): Promise<SpecText> {
     const target = cleanText(markdown)
     if (Buffer.byteLength(target) > this.#maxBytes) throw new AppError('too_large', { details: { maxBytes: this.#maxBytes } })
     return this.#with(projectId, async (document) => {
-      await editFor(document, { userId }, this.#editsTo(target, document, baseTags))
+      await editFor(document, { userId, itemSource }, this.#editsTo(target, document, baseTags))
       return this.#present(document)
     })
+  }
+
+  /** A text that was read elsewhere, with its tag; it is held for changes made from it like one read here. */
+  keep(projectId: string, { markdown, epoch }: Pick<SpecText, 'markdown' | 'epoch'>): SpecText {
+    const tag = tagOf(markdown, epoch)
+    this.#hold(`${projectId}/${tag}`, markdown)
+    return { markdown, epoch, tag }
   }
 
   #editsTo(target: string, document: OpenDocument, baseTags: readonly string[] | null): TextEdit[] {
@@ -74,12 +84,8 @@ export class SpecTexts {
     throw new AppError('base_not_held')
   }
 
-  #present(document: OpenDocument): SpecText {
-    const { epoch, text } = document.live
-    const markdown = text.toString()
-    const tag = tagOf(markdown, epoch)
-    this.#hold(`${document.projectId}/${tag}`, markdown)
-    return { markdown, epoch, tag }
+  #present({ projectId, live }: OpenDocument): SpecText {
+    return this.keep(projectId, { markdown: live.text.toString(), epoch: live.epoch })
   }
 
   #hold(key: string, text: string): void {

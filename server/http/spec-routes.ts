@@ -91,14 +91,13 @@ export function specRoutes({ access, audit, sessions, publicUrl, specTexts, spec
   routes.openapi(readSpec, async (c) => {
     const { projectId } = c.req.valid('param')
     await access.requireRole(c.var.session, projectId, 'read')
-    const spec = await specTexts.read(projectId)
+    const isJson = typeFor(c) === 'application/json'
+    const { items, ...text } = isJson ? await specItems.read(projectId) : { items: [], ...(await specTexts.read(projectId)) }
+    const spec = specTexts.keep(projectId, text)
     if (tagsOf(c.req.header('if-none-match'))?.includes(spec.tag)) return c.body(null, 304, { etag: `"${spec.tag}"` })
-    if (typeFor(c) === 'text/markdown') return presentMarkdown(c, spec)
-    const items = await specItems.current(projectId)
-    // The text that the items stand in: it may have changed while they were looked for.
-    const { markdown, epoch, tag } = await specTexts.read(projectId)
-    c.header('etag', `"${tag}"`)
-    return c.json({ markdown, epoch, items: [...items] }, 200)
+    if (!isJson) return presentMarkdown(c, spec)
+    c.header('etag', `"${spec.tag}"`)
+    return c.json({ markdown: spec.markdown, epoch: spec.epoch, items: [...items] }, 200)
   })
 
   routes.openapi(replaceSpec, async (c) => {

@@ -55,7 +55,7 @@ describe('export and import', () => {
     const csv = await app.request(`${project}/export?format=csv`, { token })
     const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await csv.arrayBuffer()).split('\r\n')
     expect(lines[0]).toBe('\uFEFFNumber,External id,Category,Key,Text,Modality,Source,Confidence,Changed')
-    expect(lines[1]).toMatch(/^SPEC-1,FR-1,Goals,[\w-]+,"Sell ""pots"", online",none,typed,1,2/)
+    expect(lines[1]).toMatch(/^SPEC-1,FR-1,Goals,[\w-]+,"Sell ""pots"", online",none,import,1,2/)
     expect(lines[2]).toContain(",'=1+1 is a formula,")
   })
 })

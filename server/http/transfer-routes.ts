@@ -75,8 +75,8 @@ export function transferRoutes({ access, specTexts, specItems, maxBytes, session
   routes.openapi(exportSpec, async (c) => {
     const { project } = await access.requireRole(c.var.session, c.req.valid('param').projectId, 'read')
     const { format } = c.req.valid('query')
-    const items = format === 'markdown' ? [] : await specItems.current(project.id)
-    const { markdown } = await specTexts.read(project.id)
+    const { markdown, items } =
+      format === 'markdown' ? { ...(await specTexts.read(project.id)), items: [] } : await specItems.read(project.id)
     const { type, extension } = files[format]
     const body = format === 'csv' ? itemsAsCsv(items) : format === 'json' ? itemsAsJson(project.name, markdown, items) : markdown
     return c.body(body, 200, { 'content-type': type, 'content-disposition': dispositionOf(project.name, extension) })
@@ -86,7 +86,13 @@ export function transferRoutes({ access, specTexts, specItems, maxBytes, session
     const { projectId } = c.req.valid('param')
     const { userId } = c.var.session
     await access.requireRole(c.var.session, projectId, 'write')
-    const { markdown, epoch } = await specTexts.replace({ projectId, userId, markdown: await readMarkdown(c), baseTags: null })
+    const { markdown, epoch } = await specTexts.replace({
+      projectId,
+      userId,
+      markdown: await readMarkdown(c),
+      itemSource: 'import',
+      baseTags: null,
+    })
     return c.json({ epoch, sizeBytes: Buffer.byteLength(markdown) }, 200)
   })
   return routes

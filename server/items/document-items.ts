@@ -31,6 +31,14 @@ export interface DocumentItemsOptions {
   onStored: (stored: StoredChange) => void
 }
 
+/** A text and its items. */
+export interface ReadItems {
+  readonly markdown: string
+  readonly epoch: number
+  readonly revision: number
+  readonly items: readonly Item[]
+}
+
 /** The outline of a text as it is now, and which item is which. */
 export interface TextNow {
   readonly ledger: Ledger
@@ -100,12 +108,16 @@ export class DocumentItems {
     return this.#inTurn(() => this.#analyse(isFresh))
   }
 
-  /** Analyses, and gives all items in the order of the text, as they stand in it. */
-  readItems(): Promise<Item[]> {
+  /** Analyses, and gives all items in the order of the text, and the text that they stand in. */
+  read(): Promise<ReadItems> {
     return this.#inTurn(async () => {
       await this.#analyse(true)
       const ledger = await this.#follow()
-      return inSlices(this.#presenter.presentInSteps(ledger, this.#known))
+      const { live } = this.#options
+      // In the same turn as the last look at the text.
+      const items = this.#presenter.presentInSteps(ledger, this.#known)
+      const read = { markdown: live.text.toString(), epoch: live.epoch, revision: this.#head.revision }
+      return { ...read, items: await inSlices(items) }
     })
   }
 

@@ -9,6 +9,7 @@ import type { OpenDocument } from '../documents/open-document.ts'
 import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import { AnalysisSchedule, usualTiming, type AnalysisTiming } from './analysis-schedule.ts'
+import { AnalysisSlots } from './analysis-slots.ts'
 import { DocumentItems } from './document-items.ts'
 import type { StoredChange } from './untold-changes.ts'
 
@@ -32,6 +33,7 @@ export interface Followed {
 export class FollowedDocuments {
   readonly #options: FollowedDocumentsOptions
   readonly #timing: AnalysisTiming
+  readonly #slots = new AnalysisSlots()
   readonly #followed = new Map<OpenDocument, Followed & { schedule: AnalysisSchedule }>()
   #isStopped = false
 
@@ -52,7 +54,7 @@ export class FollowedDocuments {
       onStored: (stored) => onStored({ document, items }, stored),
     })
     const schedule = new AnalysisSchedule(this.#timing, {
-      analyse: () => this.#keepingOpen(document, () => items.analyse()),
+      analyse: () => this.#slots.run(() => this.#keepingOpen(document, () => items.analyse())),
       settle: () => items.settle(),
       heldMs: () => items.heldMs,
       onFailure: (error) => this.#report(document, error),
@@ -88,12 +90,13 @@ export class FollowedDocuments {
   /** Follows nothing more; waits for what is under way. */
   async stop(): Promise<void> {
     this.#isStopped = true
+    this.#slots.stop()
     await Promise.all([...this.#followed.values()].map(({ schedule }) => schedule.stop()))
   }
 
   async #keepingOpen(document: OpenDocument, work: () => Promise<void>): Promise<void> {
     const { registry } = this.#options
-    if (registry.peek(document.projectId) !== document) return
+    if (this.#isStopped || registry.peek(document.projectId) !== document) return
     const held = await registry.acquire(document.projectId)
     try {
       const startedMs = performance.now()

@@ -27,17 +27,17 @@ export function wordsOf(item: SpecItem): Pick<ItemContent, 'externalId' | 'categ
 }
 
 /** A new item. */
-export function firstContent(item: SpecItem, given: Provenance, known: Pick<ItemContent, 'authorId' | 'anchor'>): ItemContent {
+export function firstContent(item: SpecItem, given: Provenance, known: Pick<ItemContent, 'authorId' | 'source' | 'anchor'>): ItemContent {
   const said = wordsOf(item)
   return {
     ...said,
     key: given.key ?? said.key,
-    source: given.source ?? 'typed',
+    ...known,
+    source: given.source ?? known.source,
     confidence: given.confidence ?? 1,
     messageId: given.messageId ?? null,
     status: 'current',
     supersededBy: null,
-    ...known,
   }
 }
 

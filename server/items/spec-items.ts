@@ -15,7 +15,7 @@ import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import type { AnalysisTiming } from './analysis-schedule.ts'
 import type { CharId } from './anchors.ts'
-import type { DocumentItems } from './document-items.ts'
+import type { DocumentItems, ReadItems } from './document-items.ts'
 import { FollowedDocuments, type Followed } from './followed-documents.ts'
 import type { Announced } from './identities.ts'
 import { charBefore, editToAdd, editToMove, editToRemove, editToReword, itemWords, type ItemEdit } from './item-edits.ts'
@@ -99,12 +99,12 @@ export class SpecItems implements Service {
 
   /** All current items in document order, of the text as it is at the time of the call. */
   current(projectId: ProjectId): Promise<readonly Item[]> {
-    return this.#followed.with(projectId, ({ items }) => items.readItems())
+    return this.#followed.with(projectId, async ({ items }) => (await items.read()).items)
   }
 
-  /** The same, with the revision they are of. */
-  read(projectId: ProjectId): Promise<{ revision: number; items: readonly Item[] }> {
-    return this.#followed.with(projectId, async ({ items }) => ({ items: await items.readItems(), revision: items.revision }))
+  /** The same, with the text that they stand in and the revision they are of. */
+  read(projectId: ProjectId): Promise<ReadItems> {
+    return this.#followed.with(projectId, ({ items }) => items.read())
   }
 
   /** Adds an item at the end of its category, as an edit of the text. Errors: item_not_writable, document_full, stale_epoch. */
@@ -129,7 +129,7 @@ export class SpecItems implements Service {
       })
       await edited?.done
       if (confirmed === true || words !== undefined) await items.confirm(itemId)
-      const changed = (await items.readItems()).find(({ id }) => id === itemId)
+      const changed = (await items.read()).items.find(({ id }) => id === itemId)
       if (changed === undefined) throw new AppError('not_found')
       return changed
     })
