@@ -5,7 +5,7 @@ import { gapOf } from '../../shared/domain/gaps.ts'
 import { gatesOf } from '../../shared/domain/gates.ts'
 import { itemWords, type ItemWords } from '../../shared/domain/item-words.ts'
 import { liftsOf } from '../../shared/domain/lifts.ts'
-import { itemWorths, maturityOf } from '../../shared/domain/maturity.ts'
+import { itemWorthsInSteps, maturityOf, type CategoryScore, type ItemWorth } from '../../shared/domain/maturity.ts'
 import { tablesWith } from '../../shared/domain/own-tables.ts'
 import type { PathFacts } from '../../shared/domain/paths.ts'
 import type { QualityTables } from '../../shared/domain/quality-tables.ts'
@@ -42,25 +42,17 @@ export interface Assessment {
 const shownEvidence = 20
 const shownLifts = 12
 
-/** Looks; `words` keeps what the items' texts were read to between two looks. */
-export function assess({ items, conflicts, state, changesFrom }: Evidence, words: WordCache): Assessment {
+/** Looks, a step at a time, since a spec may be large; `words` keeps what the items' texts were read to between two looks. */
+export function* assess({ items, conflicts, state, changesFrom }: Evidence, words: WordCache): Generator<void, Assessment> {
   const tables = tablesWith(state.own)
   const clashes = conflicts.filter(({ kind }) => kind !== 'redundancy')
-  const worths = words.during(items, (read) => itemWorths(items, redundantPairs(conflicts), read))
+  const worths = yield* itemWorthsInSteps(items, redundantPairs(conflicts), words.beginLook())
+  words.endLook()
   const { maturity, categories } = maturityOf(worths, tables.targets)
+  yield
   const facts = { maturity, categories, openConflicts: clashes.length }
-  const since = changesFrom(tables)
-  const notices = watch(
-    {
-      items,
-      categories,
-      openConflictIds: clashes.map(({ id }) => id),
-      // The first occasion is when the item was written.
-      changes: new Map(state.occasions.map(({ itemId, occasions }) => [itemId, occasions.slice(1).filter((at) => at >= since)])),
-      phaseFromNumber: state.phaseFromNumber,
-    },
-    tables.watch,
-  ).filter((notice) => isShown(notice, state))
+  const notices = noticesOf({ items, state, tables, categories, openConflictIds: clashes.map(({ id }) => id), since: changesFrom(tables) })
+  yield
   const name = namer(items)
   const quality: Quality = {
     revision: state.revision,
@@ -73,35 +65,61 @@ export function assess({ items, conflicts, state, changesFrom }: Evidence, words
       .map(({ itemIds, ...lift }) => ({ ...lift, items: name(itemIds) })),
     notices: notices.map((notice) => presentNotice(notice, name)),
     openConflicts: clashes.length,
-    items: {
-      total: worths.length,
-      vague: worths.filter(({ isVague }) => isVague).length,
-      copies: worths.filter(({ copyOf }) => copyOf !== null).length,
-      unconfirmed: worths.filter(({ confidence }) => confidence < 1).length,
-    },
+    items: countsOf(worths),
   }
+  yield
   const pathFacts = { ...facts, phase: state.phase, conflicts: pathConflicts(clashes, items) }
-  return {
-    quality,
-    tables,
-    notices,
-    pathFacts,
-    lastNumber: items.reduce((last, { number }) => Math.max(last, number), 0),
-    toldDigest: state.digest,
-  }
+  const lastNumber = items.reduce((last, { number }) => Math.max(last, number), 0)
+  return { quality, tables, notices, pathFacts, lastNumber, toldDigest: state.digest }
 }
 
 /** What items' texts were read to: only a text that changed is read again. */
 export class WordCache {
   #words = new Map<string, ItemWords>()
+  #now = new Map<string, ItemWords>()
 
-  /** Runs `work` with a reader; afterwards only the words of `items` are kept. */
-  during<Result>(items: readonly SourceItem[], work: (read: (item: { readonly text: string }) => ItemWords) => Result): Result {
-    const before = this.#words
+  /** A reader that remembers; two looks at once only read more than they must. */
+  beginLook(): (item: { readonly text: string }) => ItemWords {
     const now = new Map<string, ItemWords>()
-    for (const { text } of items) if (!now.has(text)) now.set(text, before.get(text) ?? itemWords(text))
-    this.#words = now
-    return work(({ text }) => now.get(text) ?? itemWords(text))
+    this.#now = now
+    return ({ text }) => {
+      const known = now.get(text)
+      if (known) return known
+      const words = this.#words.get(text) ?? itemWords(text)
+      now.set(text, words)
+      return words
+    }
+  }
+
+  /** Keeps what was read since the look began, and nothing else. */
+  endLook(): void {
+    this.#words = this.#now
+  }
+}
+
+interface WatchedState {
+  items: readonly SourceItem[]
+  state: QualityState
+  tables: QualityTables
+  categories: readonly CategoryScore[]
+  openConflictIds: readonly string[]
+  /** The first occasion that counts. */
+  since: number
+}
+
+function noticesOf({ items, state, tables, categories, openConflictIds, since }: WatchedState): WatchNotice[] {
+  // The first occasion is when the item was written.
+  const changes = new Map(state.occasions.map(({ itemId, occasions }) => [itemId, occasions.slice(1).filter((at) => at >= since)]))
+  const facts = { items, categories, openConflictIds, changes, phaseFromNumber: state.phaseFromNumber }
+  return watch(facts, tables.watch).filter((notice) => isShown(notice, state))
+}
+
+function countsOf(worths: readonly ItemWorth[]): Quality['items'] {
+  return {
+    total: worths.length,
+    vague: worths.filter(({ isVague }) => isVague).length,
+    copies: worths.filter(({ copyOf }) => copyOf !== null).length,
+    unconfirmed: worths.filter(({ confidence }) => confidence < 1).length,
   }
 }
 

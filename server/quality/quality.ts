@@ -1,6 +1,7 @@
 // The quality of specs: read at any time, told to everyone in the project whenever it changes.
 
 import { createHash } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { comparePaths, type Goal } from '../../shared/domain/paths.ts'
 import { isScored } from '../../shared/domain/quality-tables.ts'
 import { AppError, toAppError } from '../../shared/errors.ts'
@@ -10,6 +11,7 @@ import type { PathsGoal, QualityPaths, QualityReport } from '../../shared/wire/q
 import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../base/log.ts'
 import type { Service } from '../base/service.ts'
+import { inSlices } from '../items/in-slices.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import type { PhaseChangeRow, QualityStore } from '../store/quality-store.ts'
 import { assess, WordCache, type Assessment } from './assessment.ts'
@@ -32,6 +34,9 @@ export interface QualityOptions {
 const keptProjects = 100
 const shownPhaseChanges = 20
 
+/** After a look a project rests for so many times what it took, but no longer than this. */
+const restFactor = 4
+const maxRestMs = 250
 /** A look is repeated when another node told something meanwhile; so often at most. */
 const maxLooks = 5
 
@@ -97,7 +102,7 @@ export class Qualities implements Service {
     ])
     if (!state) throw new AppError('not_found')
     const changesFrom = ({ watch }: Assessment['tables']) => this.#itemChanges.since(watch.volatileDays)
-    return assess({ items: current, conflicts: open, state, changesFrom }, this.#wordsOf(projectId))
+    return inSlices(assess({ items: current, conflicts: open, state, changesFrom }, this.#wordsOf(projectId)))
   }
 
   /** Says no more about a notice, to anyone, until there is new evidence. Errors: notice_not_found when it is not there now. */
@@ -140,6 +145,7 @@ export class Qualities implements Service {
   async #lookWhileAsked(projectId: string): Promise<void> {
     for (let items = this.#waiting.get(projectId); items !== undefined; items = this.#waiting.get(projectId)) {
       this.#waiting.delete(projectId)
+      const startedMs = performance.now()
       await this.#itemChanges.settled(projectId)
       try {
         await this.announce(projectId, items ?? undefined)
@@ -147,6 +153,8 @@ export class Qualities implements Service {
         // The next change looks again; whoever reads meanwhile gets what is true then.
         if (toAppError(error).code !== 'not_found') this.#options.log.warn({ err: error, projectId }, 'quality.not_told')
       }
+      // While somebody types in a large spec, a look takes its share of the node's time and no more.
+      await wait(Math.min(maxRestMs, restFactor * (performance.now() - startedMs)))
     }
   }
 

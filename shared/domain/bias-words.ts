@@ -11,14 +11,15 @@ const words = (list: string): readonly string[] =>
 export const leadingPhrases = words(String.raw`
   obviously | clearly | evidently | undeniably | undoubtedly | unquestionably | self-evident(?:ly)?
   surely | certainly | of course | naturally | needless to say | no doubt | without (?:a )?doubt | it goes without saying | as (?:we|you) (?:all )?know
-  everyone (?:knows|agrees|wants|would agree|understands) | everybody (?:knows|agrees|wants|would agree|understands) | (?:nobody|no one) (?:would|could|wants|doubts|likes|needs)
+  every(?:one|body) (?:knows|agrees|wants|would agree|understands|loves?|hates?|likes|expects|needs|prefers) | (?:nobody|no one) (?:would|could|wants|doubts|likes|needs)
   any(?:one|body) (?:sensible|reasonable|serious) | any (?:sensible|reasonable|serious|sane) \w+ | common sense | (?:only|most) (?:sensible|reasonable|logical|natural)
   (?:do|would|will) you (?:not )?agree | (?:can|could) we (?:all )?agree | (?:you(?:'d|'ll| would| will| must| do| surely)?|we(?:'d| would)?|let us|let's) (?:all )?agree
   don't tell me | you must (?:admit|be|want|have|feel|think|see) | you (?:do|would|will|really) (?:want|need|like|prefer|feel)\b(?!.*\bor\b)
   (?:i|we) (?:would |'d )?(?:assume|suppose|presume|take it|guess|imagine|trust|gather|expect) (?:that )?(?:you|we|it|this|the|they|your|there|users?|customers?|everyone|nobody)
-  presumably | is(?:n't)? it (?:true|fair|safe|right) (?:that|to (?:say|assume)) | is it not | are you not | do you not | would you not | should(?: \w+)? not
+  presumably | is(?:n't)? it (?:true|fair|safe|right) (?:that|to (?:say|assume))
+  (?:can|could|may|shall|should) (?:we|i) (?:all |just |safely )*(?:assume|suppose|presume|take it|expect) | so should (?:yours?|you|we|it) | what makes \S.{0,60} so (?:bad|good|great|slow|hard|special|popular)
   wouldn't it be | it would be (?:better|best|wise|smart|foolish|crazy) | (?:much|far|so much|way) (?:better|easier|nicer|worse)
-  how (?:great|wonderful|nice|terrible|awful|painful|bad|annoying|frustrating|helpful|excited|happy|much better|badly|desperately|vital|crucial|essential|important) (?:would|is|are|was|were|do|does|will|it is)
+  how much do (?:you|your \w+|users|people) (?:love|like|hate|enjoy|want|need|dislike) | how (?:great|wonderful|nice|terrible|awful|painful|bad|annoying|frustrating|helpful|excited|happy|much better|badly|desperately|vital|crucial|essential|important) (?:would|is|are|was|were|do|does|will|it is)
   surely you | as you (?:said|say) yourself|when will you finally|at last
 `)
 
@@ -37,7 +38,7 @@ export const technologyPhrases = words(String.raw`
   market[- ]leading | market leader | industry leader | battle[- ](?:tested|proven|hardened) | tried[- ]and[- ](?:true|tested) | time[- ]tested | widely (?:used|adopted|accepted|recommended) | future[- ]proof | enterprise[- ]grade
   (?:most|more) (?:popular|common|modern|advanced|widely used|proven|mature) | (?:popular|proven|modern|trendy|mainstream|latest|hottest|newest) (?:choice|option|stack|technolog(?:y|ies)|framework|tool|tools|platform|approach|solution|database|standard|language|architecture|way)s?
   (?:every(?:one|body)|every (?:serious |modern |big )?(?:company|team|startup|business)|most (?:companies|teams|people|startups|developers|businesses|projects|vendors|products|engineers)|(?:all|many) (?:the )?(?:big|large|leading|top|successful|modern|other) (?:\w+ )?(?:companies|players|firms|teams|startups|products|vendors)|(?:your|our|the) competitors(?: all)?|the (?:whole )?industry|the tech giants|the big players) (?:now |already |today |these days |has |have |all )*(?:use[sd]?|choose|chooses|chose|adopt(?:s|ed)?|prefer(?:s)?|relies|rely|runs?|mov(?:e[sd]?|ing)|went|goes|go|switch(?:es|ed)?|do|does|pick(?:s|ed)?|recommends?|builds?)
-  (?:nobody|no one|hardly anyone) (?:still )?(?:uses?|builds?|writes?|runs?|chooses?|hosts?) | (?:outdated|old[- ]fashioned|obsolete|antiquated|dated|dinosaur) (?:\w+ ){0,2}(?:technolog(?:y|ies)|stack|tools?|database|approach|framework|language|way|systems?|server|servers|architecture)
+  (?:nobody|no one|hardly anyone) (?:still )?(?:uses?|builds?|writes?|runs?|chooses?|hosts?) | (?:modern|serious|good|great|professional|successful|mature) (?:apps?|products?|systems?|teams?|companies|software|websites?) (?:all |always |usually |now )*(?:has|have|uses?|are|do|does|needs?|run) | (?:outdated|old[- ]fashioned|obsolete|antiquated|dated|dinosaur) (?:\w+ ){0,2}(?:software|products?|process(?:es)?|technolog(?:y|ies)|stack|tools?|database|approach|framework|language|way|systems?|server|servers|architecture)
   (?:like|as|just like|the way) (?:google|netflix|amazon|facebook|meta|apple|uber|airbnb|spotify|stripe|microsoft|the big players)\b(?: do(?:es)?)? | (?:usual|obvious|natural|default|standard|safest|clear|logical|go-to) (?:choice|pick|answer|stack|solution|option|way to go|technology) | (?:go-to|no-brainer) | silver bullet | everyone is (?:using|moving|doing) | is the way to go | the right (?:tool|stack|technology|framework|database) for
 `)
 

@@ -46,9 +46,17 @@ const anyOf = (patterns: readonly string[], flags = 'giu'): RegExp => new RegExp
 const leading = anyOf(leadingPhrases)
 const loaded = anyOf(loadedWords)
 const tag = new RegExp(tagQuestion, 'giu')
-/** A question that opens with its answer: "Don't you …", "Isn't the …", also behind a clause; "Why doesn't it …" is none. */
-const negativeOpening =
-  /(?:^|[.,;:–—?]\s*|(?<!what|which|who|whom|why|where|when|how|that|if)\s(?:and|but|so|then)\s+)(?:isn't|aren't|wasn't|weren't|don't|doesn't|didn't|won't|wouldn't|shouldn't|can't|couldn't|haven't|hasn't|mustn't)\s+(?:you|we|it|they|the|this|that|these|those|your|our|their|users?|customers?|people|everyone|a|an|there)\b/giu
+const negated = String.raw`(?:is|are|was|were|do|does|did|wo|would|should|ca|could|have|has|must)n't`
+/** A question that opens with its answer: "Isn't the …", "Aren't people …". */
+const negativeStart = new RegExp(String.raw`(?:^|[.?!]\s+)${negated}\s+\p{L}+`, 'giu')
+/** The same behind a clause: "When it is late, shouldn't we …"; "Why doesn't it …" is none. */
+const negativeClause = new RegExp(
+  String.raw`(?:[,;:–—]\s*|(?<!what|which|who|whom|why|where|when|how|that|if)\s(?:and|but|so|then)\s+)${negated}\s+(?:you|we|it|they|the|this|that|these|those|your|our|their|users?|customers?|people|everyone|all|every|each|most|no|a|an|there)\b`,
+  'giu',
+)
+/** The same with the `not` behind: "Would it not …"; "What would it not …" is none. */
+const negativeInversion =
+  /(?<!\b(?:what|which|who|whom|why|where|when|how)\b[^.,?!;:]*)(?<![\p{L}\p{N}_-])(?:is|are|was|were|do|does|did|will|would|can|could|shall|should|have|has|must)\s+(?:you|we|i|it|they|that|this|there|users?|people|everyone)\s+not\b/giu
 const technology = anyOf(technologyPhrases)
 const suggestion = anyOf([String.raw`(?:${suggestionFrames.join('|')})\s+(?:${adoptionVerbs.join('|')})`, ...builtInFrames])
 /** "How about Kubernetes?", "Is PostgreSQL fine?": what is put forward needs no verb. */
@@ -69,15 +77,18 @@ const says: Readonly<Record<BiasKind, string>> = {
   length: `has more than ${questionWordsMax} words: ask one thing, shorter.`,
 }
 
+/** What lies behind is not read: such a question is too long for anybody, and one made to hurt would take long. */
+const readUnits = 2_000
+
 /** Checks a question before anyone sees it. */
 export function checkBias(question: string): Bias {
-  const text = question.replaceAll('’', "'")
+  const text = question.slice(0, readUnits).replaceAll('’', "'")
   const issues = disjoint([
     ...reasons(text, 'technology', technology),
-    ...reasons(text, 'leading', tag, leading, negativeOpening, loaded),
+    ...reasons(text, 'leading', tag, leading, negativeStart, negativeClause, negativeInversion, loaded),
     ...suggestions(text),
   ])
-  const warnings = disjoint([...jargonIn(text, issues), ...lengthOf(text)])
+  const warnings = disjoint([...jargonIn(text, issues), ...lengthOf(question)])
   const cost = issues.length * biasTable.perIssue + warnings.length * biasTable.perWarning
   const score = Math.max(0, Math.round((1 - cost) * 100) / 100)
   return { score, isBiased: score < biasTable.neutralFrom, reasons: [...issues, ...warnings].toSorted((a, b) => a.from - b.from) }

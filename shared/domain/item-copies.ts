@@ -15,13 +15,17 @@ const comparedMax = 200
 
 /**
  * The ids of copies, each with the id of the item it repeats: the same telling words, a vague item that adds next to nothing to an earlier
- * one, or a pair that `redundant` names. A copy makes no copies, so that adding an item never takes another's worth.
+ * one, or a pair that `redundant` names. A copy makes no copies, so that adding an item never takes another's worth. Yields after each item.
  */
-export function findCopies(items: readonly CopyCandidate[], redundant: ReadonlyMap<string, ReadonlySet<string>>): Map<string, string> {
+export function* findCopies(
+  items: readonly CopyCandidate[],
+  redundant: ReadonlyMap<string, ReadonlySet<string>>,
+): Generator<void, Map<string, string>> {
   const copies = new Map<string, string>()
   const earlier = new EarlierItems()
   const counted = new Set<string>()
   for (const item of items.toSorted((a, b) => a.number - b.number || (a.id < b.id ? -1 : 1))) {
+    yield
     const original = earlier.sameAs(item.words) ?? firstOf(redundant.get(item.id), counted)
     if (original !== undefined) copies.set(item.id, original)
     else {

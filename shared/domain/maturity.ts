@@ -1,7 +1,7 @@
 // How complete a spec is: a score a category, and what they make of the whole.
 
 import type { CategoryKey } from './categories.ts'
-import { findCopies } from './item-copies.ts'
+import { findCopies, type CopyCandidate } from './item-copies.ts'
 import { itemWords, type ItemWords } from './item-words.ts'
 import { isScored, scoredCategories, vagueWeight, type QualityTables, type ScoredCategory } from './quality-tables.ts'
 
@@ -54,14 +54,30 @@ const share = (part: number, whole: number): number => (whole === 0 ? 100 : toPl
 /** Reads items into words; one that keeps what it read may be given instead. */
 export type WordReader = (item: ScorableItem) => ItemWords
 
-/** The worth of each item, in the order given. `redundant` names pairs that say the same in other words, both ways. */
-export function itemWorths(
+/** Pairs of items that say the same in other words, both ways. */
+export type RedundantPairs = ReadonlyMap<string, ReadonlySet<string>>
+
+/** The worth of each item, in the order given. */
+export function itemWorths(items: readonly ScorableItem[], redundant: RedundantPairs): ItemWorth[] {
+  const steps = itemWorthsInSteps(items, redundant, ({ text }) => itemWords(text))
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** The same a step at a time, for who must not be held up by a large spec. */
+export function* itemWorthsInSteps(
   items: readonly ScorableItem[],
-  redundant: ReadonlyMap<string, ReadonlySet<string>>,
-  read: WordReader = ({ text }) => itemWords(text),
-): ItemWorth[] {
-  const candidates = items.map((item) => ({ id: item.id, number: item.number, words: read(item) }))
-  const copies = findCopies(candidates, redundant)
+  redundant: RedundantPairs,
+  read: WordReader,
+): Generator<void, ItemWorth[]> {
+  const candidates: CopyCandidate[] = []
+  for (const item of items) {
+    candidates.push({ id: item.id, number: item.number, words: read(item) })
+    yield
+  }
+  const copies = yield* findCopies(candidates, redundant)
   return items.map(({ id, category, confidence }, index) => {
     const isVague = candidates[index]?.words.isVague ?? false
     const copyOf = copies.get(id) ?? null
