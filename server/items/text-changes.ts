@@ -46,9 +46,10 @@ export class TextChanges {
       const known = before.get(client) ?? 0
       if (item.deleted) diff.remove(overlap(deleted.get(client), clock, Math.min(clock + item.length, known)))
       else if (item.content instanceof Y.ContentString) {
+        const { str } = item.content
         const old = Math.min(item.length, Math.max(0, known - clock))
-        diff.keep(old)
-        if (old < item.length) diff.insert(item.content.str.slice(old))
+        keep(diff, str.slice(0, old))
+        if (old < item.length) diff.insert(str.slice(old))
       }
     }
     return diff.changes
@@ -68,6 +69,18 @@ export class TextChanges {
   }
 }
 
+/** Of a pair that an edit cuts in two Yjs makes U+FFFD of each half, also of the one that stays, and tells nobody. */
+const replacement = '\uFFFD'
+
+/** Words that were there before, but perhaps for what the ends of a run have become. */
+function keep(diff: DiffBuilder, words: string): void {
+  const first = words.startsWith(replacement) ? 1 : 0
+  const last = words.length > first && words.endsWith(replacement) ? 1 : 0
+  if (first === 1) diff.replace(replacement)
+  diff.keep(words.length - first - last)
+  if (last === 1) diff.replace(replacement)
+}
+
 /** Collects what is kept, removed and inserted from the start of a text to its end. */
 class DiffBuilder {
   readonly changes: { from: number; to: number; insert: string }[] = []
@@ -84,6 +97,11 @@ class DiffBuilder {
     if (units === 0) return
     this.#open().to += units
     this.#at += units
+  }
+
+  replace(words: string): void {
+    this.remove(words.length)
+    this.insert(words)
   }
 
   insert(words: string): void {
