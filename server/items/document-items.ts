@@ -69,7 +69,7 @@ export class DocumentItems {
   readonly #untold = new UntoldChanges()
   #loaded: { ledger: Ledger; changes: TextChanges } | undefined
   #head: ItemsHead = { epoch: 0, revision: 0, analysed: null }
-  /** Items whose row others have written, which may not be what the text here says. */
+  /** Items whose row was just read, and may not be what the text says. */
   readonly #suspects = new Set<string>()
   #queue: Promise<unknown> = Promise.resolve()
   #heldMs = 0
@@ -205,6 +205,8 @@ export class DocumentItems {
     try {
       this.#loaded = { ledger: await inSlices(Ledger.read(live.text.toString())), changes }
       await this.#take({ head, rows })
+      // Whatever was typed since they were stored.
+      for (const { id } of rows) this.#suspects.add(id)
     } catch (error) {
       changes.stop()
       this.#loaded = undefined
@@ -230,8 +232,7 @@ export class DocumentItems {
     await this.#catchUp()
     if (rows.length === 0) return
     const ledger = await this.#follow()
-    await inSlices(placeRows({ ledger, text: live.text, known: this.#known, areAnchorsValid: head.epoch === live.epoch }, rows))
-    for (const { id } of rows) this.#suspects.add(id)
+    await inSlices(placeRows({ ledger, text: live.text, known: this.#known }, rows))
   }
 
   /** Waits until this replica holds what the stored items were found in. */
@@ -307,6 +308,7 @@ export class DocumentItems {
     }
     for (const id of ledger.displaced.keys()) ledger.forget(id)
     ledger.clearEdits()
+    this.#identities.settle()
     this.#suspects.clear()
     return true
   }

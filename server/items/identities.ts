@@ -29,6 +29,8 @@ export class Identities {
   readonly #announced = new Set<Announced>()
   /** Of items that lost their place: those that have it. */
   readonly #successors = new Map<string, string>()
+  /** Found or made, and not stored yet. */
+  readonly #identified = new Set<string>()
 
   constructor(options: IdentitiesOptions) {
     this.#options = options
@@ -51,13 +53,23 @@ export class Identities {
     return this.#successors.get(id) ?? null
   }
 
+  /** Whether an item was found, or made, since the last `settle`: else it is where it was, and others may know better that it is gone. */
+  isIdentified(id: string): boolean {
+    return this.#identified.has(id)
+  }
+
+  /** All is stored. */
+  settle(): void {
+    this.#identified.clear()
+    this.#successors.clear()
+  }
+
   /**
    * Looks for the items without an id, whose first characters are `chars`, among those that lost their place, those that left lately, and
    * all that were ever superseded, if anything is stored; those that are found nowhere are new. Errors: store_unavailable, overloaded.
    */
   async identify(ledger: Ledger, chars: ReadonlyMap<number, CharId>, hasStored: boolean): Promise<void> {
     const { known } = this.#options
-    this.#successors.clear()
     this.#placeAnnounced(ledger, chars)
     const open = openOf(ledger)
     if (open.length === 0) return
@@ -79,6 +91,7 @@ export class Identities {
     for (const id of found.values()) {
       const gone = known.gone.get(id)
       if (gone) known.revive(gone.row)
+      this.#identified.add(id)
     }
     ledger.assignAll(found)
     for (const [one, nth] of successors) this.#successors.set(lost[one]?.id ?? '', found.get(open[nth] ?? -1) ?? '')
@@ -89,7 +102,9 @@ export class Identities {
     for (const { id, char } of this.#announced) {
       if (id === undefined || !this.#options.known.get(id)) continue
       for (const [index, one] of chars) {
-        if (ledger.ids[index] === null && isSameChar(one, char)) ledger.assign(index, id, true)
+        if (ledger.ids[index] !== null || !isSameChar(one, char)) continue
+        ledger.assign(index, id, true)
+        this.#identified.add(id)
       }
     }
   }

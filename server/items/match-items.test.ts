@@ -60,6 +60,10 @@ describe('an item', () => {
       'Kilns are fired < Kilns are fired at night',
       'at night < new',
     ])
+    expect(after(text, [{ from: at(' fired'), to: at(' fired'), insert: '\n-' }]).items.slice(1, 3)).toEqual([
+      'Kilns are < Kilns are fired at night',
+      'fired at night < new',
+    ])
     expect(after(text, [{ from: at('ilns'), to: at('ilns'), insert: '\n- ' }]).items.slice(1, 3)).toEqual([
       'K < new',
       'ilns are fired at night < Kilns are fired at night',
@@ -85,6 +89,17 @@ describe('an item', () => {
       'Kilns are fired at night < Kilns are fired at night',
       'Pots are sold in shops < Pots are sold in shops',
     ])
+  })
+
+  it('[ITM7] that is cut and pasted is found by its words among many that are much alike', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `- Pots of kind ${index} are sold in shops\n`)
+    const before = many.join('')
+    const [first = '', second = ''] = many
+    const moved = after(before, [
+      { from: 0, to: first.length + second.length, insert: '' },
+      { from: before.length, to: before.length, insert: second + first },
+    ])
+    expect(moved.items.slice(-2)).toEqual([second, first].map((line) => `${line.slice(2, -1)} < ${line.slice(2, -1)}`))
   })
 
   it('[ITM12] that moved and was reworded a little is found, another in its place is not it', () => {

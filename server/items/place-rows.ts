@@ -11,8 +11,6 @@ export interface Placing {
   ledger: Ledger
   text: Y.Text
   known: KnownItems
-  /** Anchors of another epoch name nothing in this one. */
-  areAnchorsValid: boolean
 }
 
 const rowsInStep = 200
@@ -21,8 +19,8 @@ const rowsInStep = 200
  * Takes the rows for known and gives each its place; one that has none is looked for by its words. In steps, of which the first wants
  * the text to be that of the ledger.
  */
-export function* placeRows({ ledger, text, known, areAnchorsValid }: Placing, rows: readonly ItemRow[]): Generator<void> {
-  const places = areAnchorsValid ? placesOf(ledger.items, text, rows) : new Map<string, number>()
+export function* placeRows({ ledger, text, known }: Placing, rows: readonly ItemRow[]): Generator<void> {
+  const places = placesOf(ledger.items, text, rows)
   yield
   const had = new Set(ledger.ids)
   for (const [nth, row] of rows.entries()) {
@@ -30,7 +28,7 @@ export function* placeRows({ ledger, text, known, areAnchorsValid }: Placing, ro
     known.take(row)
     if (row.status === 'superseded') {
       ledger.forget(row.id)
-      // It stands in the text as this replica has it: it is current again.
+      // A replica that holds all words of another's can only lack deletions: what that has found gone will be gone here too.
       if (had.has(row.id)) known.revive(row)
       continue
     }

@@ -85,11 +85,13 @@ describe('analysis', () => {
   it('[ITM10] is made up for where a node died before it, by whoever opens the document', async () => {
     const dead = node({ analysis: { ...analysis, pauseMs: 60_000, longestMs: 60_000 } })
     const projectId = await dead.newProject()
-    await type(dead, projectId, '\n- Sell pots\n')
+    await type(dead, projectId, '\n- Sell pots')
+    await dead.specItems.current(projectId)
+    await type(dead, projectId, ' online\n- Fire kilns\n')
     await worlds.splice(0)[0]?.close()
     const world = node()
     const joined = await world.join(projectId)
-    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current']))
+    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots online current', '2 Fire kilns current']))
     joined.leave()
   })
 
@@ -101,6 +103,93 @@ describe('analysis', () => {
     const joined = await other.join(projectId)
     await type(idle, projectId, '\n- Sell pots\n')
     await vi.waitFor(async () => expect(await texts(other, projectId)).toEqual(['1 Sell pots current']))
+    joined.leave()
+  })
+})
+
+describe('a node that is behind', () => {
+  it('[ITM15] takes what others have found before it says anything, and supersedes nothing that it never saw', async () => {
+    // Without a bus neither hears of the other.
+    const [first, second] = [node(), node()]
+    const projectId = await first.newProject()
+    await type(first, projectId, '\n- Sell pots\n')
+    await second.specItems.current(projectId)
+    const joined = await second.join(projectId, { userId: 'bob' })
+    await type(first, projectId, '- Fire kilns\n')
+    await first.specItems.current(projectId)
+    const doc = new Y.Doc()
+    Y.applyUpdate(doc, joined.document.live.encodedState())
+    expect(await joined.send(updateMessage(typed('- Buy clay\n', doc).update))).toBeNull()
+    expect((await second.specItems.current(projectId)).map(({ ref, text }) => `${ref} ${text}`).toSorted()).toEqual([
+      'SPEC-1 Sell pots',
+      'SPEC-2 Fire kilns',
+      'SPEC-3 Buy clay',
+    ])
+    joined.leave()
+  })
+
+  it('[ITM15] gives way to one that knows of a deletion it has not heard of', async () => {
+    const [first, second] = [node(), node()]
+    const projectId = await first.newProject()
+    await type(first, projectId, '\n- Sell pots\n- Fire kilns\n')
+    await second.specItems.current(projectId)
+    const [pots] = await first.specItems.current(projectId)
+    await first.specItems.remove(ann, projectId, pots?.id ?? '')
+    const joined = await second.join(projectId, { userId: 'bob' })
+    joined.document.live.edit(
+      { userId: 'bob' },
+      20,
+      (text) => text.insert(text.length, '- Buy clay\n'),
+      () => undefined,
+    )
+    expect((await second.specItems.current(projectId)).map(({ text }) => text)).toEqual(['Fire kilns', 'Buy clay'])
+    expect(await texts(first, projectId)).toEqual(['1 Sell pots superseded', '2 Fire kilns current', '3 Buy clay current'])
+    joined.leave()
+  })
+})
+
+describe('coming back', () => {
+  it('[ITM7] after a restart, by the same words, is the same item', async () => {
+    const before = node()
+    const projectId = await before.newProject()
+    const { id } = await before.specItems.add(ann, projectId, { category: 'goals', text: 'Sell pots' })
+    await before.specItems.remove(ann, projectId, id)
+    await worlds.splice(0)[0]?.close()
+    const world = node()
+    expect(await world.specItems.add(ann, projectId, { category: 'goals', text: 'Sell pots' })).toMatchObject({ id, number: 1 })
+  })
+
+  it('[ITM7] by undo of what was erased letter by letter is the same item', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    const joined = await world.join(projectId)
+    const { live } = joined.document
+    await type(world, projectId, '\n- Pots are sold online\n- Kilns\n')
+    const [pots] = await world.specItems.current(projectId)
+    const from = live.text.toString().indexOf('Pots are')
+    for (let left = 'Pots are sold online'.length; left > 0; left -= 4) {
+      live.edit(
+        { userId: 'ann' },
+        0,
+        (text) => text.delete(from + left - 4, 4),
+        () => undefined,
+      )
+      await world.specItems.current(projectId)
+    }
+    live.edit(
+      { userId: 'ann' },
+      0,
+      (text) => text.delete(from - 2, 3),
+      () => undefined,
+    )
+    expect((await world.specItems.current(projectId)).map(({ text }) => text)).toEqual(['Kilns'])
+    live.edit(
+      { userId: 'ann' },
+      100,
+      (text) => text.insert(text.length, '- Pots are sold online\n'),
+      () => undefined,
+    )
+    expect((await world.specItems.current(projectId)).at(-1)).toMatchObject({ id: pots?.id, number: 1, text: 'Pots are sold online' })
     joined.leave()
   })
 })

@@ -58,6 +58,7 @@ function contentAt(
   const anchor = encodeAnchor(char)
   const given = identities.announcedAt(char)
   if (row === undefined) return { isNew: true, content: { id, ...firstContent(item, given ?? {}, { anchor, ...authors.of(char) }) } }
+  if (row.status === 'superseded' && !identities.isIdentified(id)) return { isNew: false, content: null }
   const next = nextContent(row, item, given, anchor)
   const isStored = saysTheSame(row, next) && row.anchor !== null && Buffer.compare(row.anchor, anchor) === 0
   return { isNew: false, content: isStored ? null : { id, ...next } }
