@@ -75,6 +75,21 @@ describe('the quality view', () => {
     expect([...ada.faults, ...bob.faults]).toEqual([])
   })
 
+  it('[QUA17] says so when it cannot be read, and reads it when asked again', async () => {
+    const { page, faults } = await signUpAt(browser, server.url, 'Ada Lovelace')
+    const path = await createProject(page, 'Kiln')
+    const isQuality = (url: URL) => /\/(?:quality|activity)$/.test(url.pathname) && url.pathname.startsWith('/api/')
+    await page.route(isQuality, (route) => route.abort())
+    await page.goto(`${path}/quality`)
+    await page.getByText('The quality could not be read; the text is as it was.').waitFor()
+    await expectGoodView(page, 'a quality that cannot be read', [1440])
+    await page.unroute(isQuality)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('There is nothing to measure yet.').waitFor()
+    await page.getByText('Ada Lovelace created the project').waitFor()
+    expect(faults).toEqual([])
+  })
+
   it('[QUA18] compares the ways on, with the recommended one chosen until somebody chooses, and says what each is made of', async () => {
     const { page, faults } = await signUpAt(browser, server.url, 'Ada Lovelace')
     await createProject(page, 'Kiln')

@@ -12,6 +12,9 @@ import { useOpenProject, useProviderState } from '../session/open-project.ts'
 const pathOf = (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}`
 const qualityKey = (projectId: string) => ['quality', projectId] as const
 
+/** Not everything that is listed there is told by an event. */
+const activityRefreshMs = 30_000
+
 /** How good the spec is now. */
 export function useQuality(projectId: string) {
   return useQuery({
@@ -66,6 +69,7 @@ export function useActivity(projectId: string) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
     staleTime: 0,
+    refetchInterval: activityRefreshMs,
   })
 }
 

@@ -118,6 +118,17 @@ export function createMetrics() {
       help: 'Analyses that failed and are tried again.',
       registers,
     }),
+    qualitySeconds: new Histogram({
+      name: 'elenchus_quality_look_duration_seconds',
+      help: 'From a change of items or conflicts being looked at to everyone being told what it comes to.',
+      buckets: latencyBucketsS,
+      registers,
+    }),
+    qualityFailures: new Counter({
+      name: 'elenchus_quality_failures_total',
+      help: 'Looks at the quality of a spec that failed; the next change looks again.',
+      registers,
+    }),
     documentGaps: new Counter({
       name: 'elenchus_document_gaps_total',
       help: 'Updates that arrived without what they build on.',

@@ -19,9 +19,9 @@ export interface QualityGround {
 export type QualityParts = ReturnType<typeof makeQualityParts>
 
 /** Makes them; `qualities` is a service, to be stopped before what it listens to. */
-export function makeQualityParts({ database, log }: Foundation, ground: QualityGround) {
+export function makeQualityParts({ database, log, metrics }: Foundation, ground: QualityGround) {
   const store = createQualityStore(database)
-  const qualities = new Qualities({ ...ground, store, log })
+  const qualities = new Qualities({ ...ground, store, log, metrics })
   return {
     qualities,
     phaseChanges: new PhaseChanges({ store, qualities, audit: ground.audit }),

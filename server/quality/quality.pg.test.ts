@@ -83,6 +83,7 @@ function node(): Node {
     appEvents,
     audit,
     log,
+    metrics: world.metrics,
     now: () => now,
   })
   const made: Node = {

@@ -10,6 +10,7 @@ import type { UserId } from '../../shared/ids.ts'
 import type { PathsGoal, QualityPaths, QualityReport } from '../../shared/wire/quality.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { Log } from '../base/log.ts'
+import { observeMs, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import { inSlices } from '../items/in-slices.ts'
 import type { AppEvents } from '../projects/app-events.ts'
@@ -26,6 +27,7 @@ export interface QualityOptions {
   appEvents: AppEvents
   audit: Audit
   log: Log
+  metrics: Pick<Metrics, 'qualitySeconds' | 'qualityFailures'>
   /** The time, in ms since 1970. */
   now?: () => number
 }
@@ -149,9 +151,14 @@ export class Qualities implements Service {
       await this.#itemChanges.settled(projectId)
       try {
         await this.announce(projectId, items ?? undefined)
+        observeMs(this.#options.metrics.qualitySeconds, performance.now() - startedMs)
       } catch (error) {
         // The next change looks again; whoever reads meanwhile gets what is true then.
-        if (toAppError(error).code !== 'not_found') this.#options.log.warn({ err: error, projectId }, 'quality.not_told')
+        // A project that is gone is no failure.
+        if (toAppError(error).code !== 'not_found') {
+          this.#options.metrics.qualityFailures.inc()
+          this.#options.log.warn({ err: error, projectId }, 'quality.not_told')
+        }
       }
       // While somebody types in a large spec, a look takes its share of the node's time and no more.
       await wait(Math.min(maxRestMs, restFactor * (performance.now() - startedMs)))
