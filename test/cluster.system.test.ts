@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Quality } from '../shared/wire/quality.ts'
+import type { ItemList, ItemsEvent } from '../shared/wire/items.ts'
 import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
 import { missingWords } from './rigs/peer.ts'
 import { startCluster, type Cluster } from './rigs/cluster.ts'
@@ -131,6 +132,27 @@ describe.runIf(redisProgram)('three nodes', () => {
     await untilEqual([...staying, late], acked)
     expect(missingWords(await readSpec(owner, projectId), acked)).toEqual([])
     for (const { socket } of [...staying, late]) socket.close()
+    watching.socket.close()
+  })
+
+  it('[ITM13] give items one number each, on whichever node they were typed, and tell screens on all of them', async () => {
+    const projectId = await newProject()
+    const peers = await enterAll(projectId)
+    const watching = await enterBySocketio(at(0, projectId, owner))
+    const heard = new Map<string, string>()
+    watching.socket.on('items', ({ changed }: ItemsEvent) => {
+      for (const { id, text } of changed ?? []) heard.set(id, text)
+    })
+    await Promise.all(
+      peers.map(async ({ peer }, who) => {
+        for (let index = 0; index < 10; index++) await peer.edit((text) => text.insert(text.length, `\n- Node ${who} must say ${index}\n`))
+      }),
+    )
+    await expect.poll(() => heard.size, { timeout: 10_000 }).toBe(30)
+    const { items } = (await (await owner.request(`/api/projects/${projectId}/items?status=all&limit=200`)).json()) as ItemList
+    expect(items.map(({ number }) => number)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+    expect(new Set(items.map(({ text }) => text)).size).toBe(30)
+    for (const { socket } of peers) socket.close()
     watching.socket.close()
   })
 

@@ -72,6 +72,7 @@ export class DocumentItems {
   /** Items whose row was just read, and may not be what the text says. */
   readonly #suspects = new Set<string>()
   #queue: Promise<unknown> = Promise.resolve()
+  #nextRead: Promise<ReadItems> | undefined
   #heldMs = 0
   #isStopped = false
 
@@ -108,17 +109,13 @@ export class DocumentItems {
     return this.#inTurn(() => this.#analyse(isFresh))
   }
 
-  /** Analyses, and gives all items in the order of the text, and the text that they stand in. */
+  /** Analyses, and gives all items in the order of the text, and the text that they stand in. All who ask before it begins share one. */
   read(): Promise<ReadItems> {
-    return this.#inTurn(async () => {
-      await this.#analyse(true)
-      const ledger = await this.#follow()
-      const { live } = this.#options
-      // In the same turn as the last look at the text.
-      const items = this.#presenter.presentInSteps(ledger, this.#known)
-      const read = { markdown: live.text.toString(), epoch: live.epoch, revision: this.#head.revision }
-      return { ...read, items: await inSlices(items) }
+    this.#nextRead ??= this.#inTurn(() => {
+      this.#nextRead = undefined
+      return this.#read()
     })
+    return this.#nextRead
   }
 
   /** All that are stored, in the order of the text as it was analysed last. */
@@ -179,6 +176,16 @@ export class DocumentItems {
       }
       return !isOfNow(await store.head(live.projectId), live)
     })
+  }
+
+  async #read(): Promise<ReadItems> {
+    await this.#analyse(true)
+    const ledger = await this.#follow()
+    const { live } = this.#options
+    // In the same turn as the last look at the text.
+    const items = this.#presenter.presentInSteps(ledger, this.#known)
+    const read = { markdown: live.text.toString(), epoch: live.epoch, revision: this.#head.revision }
+    return { ...read, items: await inSlices(items) }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

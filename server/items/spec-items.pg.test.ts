@@ -107,6 +107,31 @@ describe('analysis', () => {
   })
 })
 
+describe('reading', () => {
+  it('[ITM9] is done once for all who ask at the same time, and holds what was typed before each asked', async () => {
+    let looks = 0
+    const wrapItems = (store: ItemsStore): ItemsStore => ({ ...store, since: (...args) => (looks++, store.since(...args)) })
+    const world = node({ wrapItems })
+    const projectId = await world.newProject()
+    await world.specItems.current(projectId)
+    const joined = await world.join(projectId)
+    const { live } = joined.document
+    const asked = Array.from({ length: 20 }, async (_, nth) => {
+      live.edit(
+        { userId: 'ann' },
+        20,
+        (text) => text.insert(text.length, `\n- Pot ${nth}\n`),
+        () => undefined,
+      )
+      const items = await world.specItems.current(projectId)
+      expect(items.map(({ text }) => text)).toContain(`Pot ${nth}`)
+    })
+    await Promise.all(asked)
+    expect(looks).toBeLessThan(4)
+    joined.leave()
+  })
+})
+
 describe('a node that is behind', () => {
   it('[ITM15] takes what others have found before it says anything, and supersedes nothing that it never saw', async () => {
     // Without a bus neither hears of the other.
