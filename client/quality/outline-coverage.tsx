@@ -1,5 +1,6 @@
 // What the outline shows of the quality: a ring at each heading that names a category, the maturity below.
 
+import { memo } from 'react'
 import { Link } from 'wouter'
 import { categoryName } from '../../shared/domain/categories.ts'
 import { categoryOfHeading } from '../../shared/spec/grammar/section-names.ts'
@@ -8,8 +9,8 @@ import { CoverageRing } from './coverage-ring.tsx'
 import { useLiveQuality, useQuality } from './quality-data.ts'
 import { gapColors, gapWords, wholePercent } from './words.ts'
 
-/** The ring of a heading; nothing when it names no category that counts. */
-export function HeadingRing({ text }: { text: string }) {
+/** The ring of a heading; nothing when it names no category that counts. Drawn anew with the quality, not with each move of the caret. */
+export const HeadingRing = memo(function HeadingRing({ text }: { text: string }) {
   const { project } = useOpenProject()
   const { data } = useQuality(project.id)
   const category = categoryOfHeading(text)
@@ -17,7 +18,7 @@ export function HeadingRing({ text }: { text: string }) {
   if (!found) return null
   const label = `${categoryName(found.key)}: ${wholePercent(found.percent)}, ${gapWords[found.gap]}`
   return <CoverageRing percent={found.percent} color={gapColors[found.gap]} label={label} />
-}
+})
 
 /** The maturity of the whole, under the outline. */
 export function OutlineMaturity() {

@@ -33,7 +33,7 @@ function encode({ at, source, number }: ActivityPosition): string {
 }
 
 function decode(cursor: string): ActivityPosition {
-  const read = /^(\d{1,15}) ([123]) (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
+  const read = /^(\d{1,15}) ([1-4]) (\d{1,18})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'))
   if (!read) {
     throw new AppError('invalid_request', { details: { errors: [{ path: 'cursor', message: 'This is no cursor of this list.' }] } })
   }

@@ -54,9 +54,12 @@ describe('the activity feed', () => {
     await whole.appEvents.emit(project.id, 'message:finished', { message: { role: 'person', authorId: grace.userId } })
     await whole.appEvents.emit(project.id, 'conflict:closed', { conflict })
 
+    // What nobody has made a version of yet is there at once.
+    await ask(`${path}/spec`, { method: 'PUT', body: { markdown: '# Kiln\n\n- It fires\n' } })
     const { status, body } = await ask<ActivityList>(`${path}/activity`, { token: grace.token })
     expect(status).toBe(200)
     expect(body.items.map(brief)).toEqual([
+      ['spec.edited', 'Ada Lovelace', null],
       ['conflict:closed', 'Ada Lovelace', null],
       ['message:finished', 'Grace Hopper', null],
       ['conflict:opened', '', null],
@@ -65,7 +68,7 @@ describe('the activity feed', () => {
       ['member.joined', 'Grace Hopper', null],
       ['project.created', 'Ada Lovelace', null],
     ])
-    expect(body.items[0]?.details).toEqual({
+    expect(body.items[1]?.details).toEqual({
       why: 'Both cannot be.',
       severity: 'high',
       kind: 'contradiction',

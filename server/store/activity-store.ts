@@ -1,4 +1,4 @@
-// One list of what happened in a project, from the audit log, the versions and the app events.
+// One list of what happened in a project, from the audit log, the versions, what no version holds yet, and the app events.
 
 import { activityAuditKinds, activityEventKinds } from '../../shared/domain/activity-kinds.ts'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
@@ -35,7 +35,19 @@ export function createActivityStore(database: Database): ActivityStore {
       return database.query<ActivityRow>(
         'activity.list',
         (sql) => sql<ActivityRow[]>`
-          with found as (
+          with last as (
+            select coalesce(max(taken_at), '-infinity') as taken_at from versions where project_id = ${projectId}
+          ), workers as (
+            -- As the next version will find them.
+            select u.author_id as user_id, u.created_at as at from document_updates u, last
+            where u.project_id = ${projectId} and u.author_id is not null and u.created_at > last.taken_at
+            union all
+            select e.user_id, e.last_at from document_editors e, last
+            where e.project_id = ${projectId} and e.last_at > last.taken_at
+          ), working as (
+            select max(at)::timestamptz(3) as at, array_agg(user_id order by at desc) as people_ids
+            from (select user_id, max(at) as at from workers group by user_id) as each
+          ), found as (
             (
               select e.at, 1 as source, e.id as number, e.kind,
                 case when e.actor_id is null then '{}' else array[e.actor_id] end as people_ids, e.subject_id, e.details
@@ -70,6 +82,12 @@ export function createActivityStore(database: Database): ActivityStore {
                   or (e.created_at, 3, e.event_id::bigint) < (${at}::timestamptz, ${source}::integer, ${number}::bigint))
               order by e.created_at desc, e.event_id desc
               limit ${limit}
+            )
+            union all (
+              select w.at, 4, 0, 'spec.edited', w.people_ids, null, '{}'::jsonb
+              from working w
+              where w.at is not null
+                and (${at}::timestamptz is null or (w.at, 4, 0::bigint) < (${at}::timestamptz, ${source}::integer, ${number}::bigint))
             )
             order by at desc, source desc, number desc
             limit ${limit}

@@ -103,7 +103,7 @@ export const defaultTables: QualityTables = {
     tunnelCriticalGaps: 3,
     creepItems: 5,
     creepShare: 0.25,
-    creepPerGoal: 5,
+    creepPerGoal: 8,
     volatileChanges: 3,
     volatileDays: 7,
     openConflicts: 5,

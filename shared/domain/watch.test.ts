@@ -44,7 +44,7 @@ describe('the watch', () => {
     expect(creep(late)?.itemIds).toEqual(['i25', 'i26', 'i27', 'i28', 'i29', 'i30'])
     expect(creep({ ...late, phaseFromNumber: 28 })).toBeUndefined()
     expect(creep({ ...late, phaseFromNumber: null })).toBeUndefined()
-    expect(watch(facts(written({ requirements: 15, goals: 2, users: 6 })), table)[0]).toMatchObject({ id: 'scope_creep' })
+    expect(watch(facts(written({ requirements: 21, goals: 2, users: 6 })), table)[0]).toMatchObject({ id: 'scope_creep' })
   })
 
   it('[QUA10] notices an item that is changed again and again, and conflicts that pile up', () => {
