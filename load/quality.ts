@@ -1,7 +1,8 @@
-// `npm run load:quality`: how long `GET …/quality` takes for a large spec, on a server that has it open, and on one that has never seen it.
+// `npm run load:quality`: how long `GET …/quality` takes for a large spec, on a server that has it open and on one that has never seen it, and how soon an edit is told.
 
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { io } from 'socket.io-client'
 import { Latency } from './latency.ts'
 import { startOwnServer } from './own-server.ts'
 import { createProjects, inParallel, signUpPeople, type Person } from './people.ts'
@@ -70,6 +71,32 @@ async function timed(latency: Latency, url: string, person: Person): Promise<str
   return text
 }
 
+/** From an edit being sent until everyone is told the new quality: items are added one by one, and a listener hears of each. */
+async function timeTold(
+  latency: Latency,
+  { url, id, person, edits }: { url: string; id: string; person: Person; edits: number },
+): Promise<void> {
+  const socket = io(url, { transports: ['websocket'], auth: { token: person.token }, forceNew: true })
+  try {
+    let hear: () => void = () => undefined
+    socket.on('quality', () => hear())
+    await socket.emitWithAck('project:join', { projectId: id })
+    for (let edit = 0; edit < edits; edit++) {
+      const told = new Promise<number>((resolve) => {
+        hear = () => resolve(performance.now())
+      })
+      const body = JSON.stringify({ category: 'goals', text: `The visitor finds hall ${edit} of ${edits}` })
+      const headers = { authorization: `Bearer ${person.token}`, 'content-type': 'application/json' }
+      const start = performance.now()
+      const response = await fetch(`${url}/api/projects/${id}/items`, { method: 'POST', headers, body })
+      if (!response.ok) throw new Error(`POST items: ${response.status} ${await response.text()}`)
+      latency.record((await told) - start)
+    }
+  } finally {
+    socket.close()
+  }
+}
+
 function report(name: string, latency: Latency): boolean {
   const { count, p50Ms, p95Ms, maxMs } = latency.percentiles()
   const cells = [p50Ms, p95Ms, maxMs].map((ms) => ms.toFixed(1).padStart(8)).join(' ')
@@ -104,7 +131,7 @@ async function main(): Promise<number> {
     await inParallel(ids.length, (index) => send(at(writing.url, ids[index] ?? '', 'spec'), person, specOf(items, index)))
     for (const id of ids) await send(at(writing.url, id, 'quality'), person)
 
-    const [cold, warm, paths] = [new Latency(), new Latency(), new Latency()]
+    const [cold, warm, paths, told] = [new Latency(), new Latency(), new Latency(), new Latency()]
     const other = await startOwnServer({ ...settings, DATABASE_URL: await writing.databaseUrl() })
     try {
       // The session is looked up once a server: that is no part of it.
@@ -122,11 +149,13 @@ async function main(): Promise<number> {
     } finally {
       await other.stop()
     }
+    await timeTold(told, { url: writing.url, id: ids[0] ?? '', person, edits: 100 })
     process.stdout.write(`${`${projects} specs of ${items} items`.padEnd(44)}  reads   p50 ms   p95 ms   max ms\n`)
     const kept = [
       report('GET …/quality, cold: a server without it', cold),
       report('GET …/quality, warm', warm),
       report('GET …/quality/paths, warm', paths),
+      report('from an edit sent to the event `quality`', told),
     ]
     return kept.every(Boolean) ? 0 : 1
   } finally {
