@@ -24,15 +24,10 @@ export interface ScheduledWork {
   analyse: () => Promise<void>
   /** After a while of quiet: notes what is analysed, or finds that nobody has analysed it; then it gives true. */
   settle: () => Promise<boolean>
-  /** How long the last analysis held the event loop at most. */
-  heldMs: () => number
+  /** For how long nothing is analysed after the last time. */
+  restMs: () => number
   onFailure: (error: unknown) => void
 }
-
-/** What holds the loop for long is done so much less often. */
-const holdFactor = 20
-/** Holding it for so long is usual. */
-const usualHoldMs = 15
 
 /** INVARIANT: never two at a time; however many changes come, there is one timer of each kind. */
 export class AnalysisSchedule {
@@ -83,11 +78,9 @@ export class AnalysisSchedule {
   #onTime(): void {
     this.#timer = undefined
     const nowMs = performance.now()
-    const heldMs = this.#work.heldMs()
-    const restMs = heldMs > usualHoldMs ? heldMs * holdFactor : 0
     const dueMs = Math.max(
       Math.min(this.#lastMs + this.#timing.pauseMs, (this.#firstMs ?? nowMs) + this.#timing.longestMs),
-      this.#ranMs + restMs,
+      this.#ranMs + this.#work.restMs(),
     )
     if (dueMs - nowMs > 1 && this.#failures === 0) this.#arm(dueMs - nowMs)
     else this.#run()

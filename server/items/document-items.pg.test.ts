@@ -11,23 +11,27 @@ import { openLive } from '../../test/rigs/live-world.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
 import type { LiveDocument } from '../documents/live-document.ts'
 import { DocumentItems } from './document-items.ts'
+import { hasLongStretch } from './long-steps.ts'
+import { OutlineWorkers } from './outline-workers.ts'
 
 let fresh: FreshDatabase
 let world: ItemsWorld
+const outlines = new OutlineWorkers()
 beforeAll(async () => {
   fresh = await freshDatabase()
   world = new ItemsWorld({ url: fresh.url })
 })
 afterAll(async () => {
   await world.close()
+  await outlines.stop()
   await fresh.drop()
 })
 
 const start = '## Goals\n\n- Pots are sold\n- Kilns are hot\n- Clay is wet\n\n## Security\n\n- Doors are locked\n- Keys are kept\n'
 
 /** A replica with a client of its own, whose edits reach it at once, and its items. */
-function replica(projectId: string, snapshot?: Uint8Array) {
-  const { live } = openLive(snapshot ? '' : start)
+function replica(projectId: string, snapshot?: Uint8Array, text0 = start) {
+  const { live } = openLive(snapshot ? '' : text0)
   Object.assign(live, { projectId })
   if (snapshot) Y.applyUpdate(live.doc, snapshot)
   const client = new Y.Doc()
@@ -41,7 +45,7 @@ function replica(projectId: string, snapshot?: Uint8Array) {
 }
 
 function itemsOf(live: LiveDocument): DocumentItems {
-  return new DocumentItems({ live, store: world.itemsStore, absorb: async () => undefined, onStored: () => undefined })
+  return new DocumentItems({ live, store: world.itemsStore, outlines, absorb: async () => undefined, onStored: () => undefined })
 }
 
 type Replica = ReturnType<typeof replica>
@@ -183,6 +187,52 @@ describe('items of one replica', () => {
       { numRuns: 60 },
     )
   }, 60_000)
+})
+
+describe('items of a text that cannot be read in slices', () => {
+  it('[ITM16] are found by another thread, and are the same', async () => {
+    const long = `${start}- A long one ${'must say so, '.repeat(4_000)}\n- The last\n`
+    await fc.assert(
+      fc.asyncProperty(acts(allActs), async (steps) => {
+        const one = replica(await world.newProject(), undefined, long)
+        let reads = 0
+        const counting = { read: (markdown: string) => (reads++, outlines.read(markdown)) }
+        const items = new DocumentItems({
+          live: one.live,
+          store: world.itemsStore,
+          outlines: counting,
+          absorb: async () => undefined,
+          onStored: () => undefined,
+        })
+        await items.analyse()
+        const [first] = items.present()
+        for (const { act, seed } of steps) {
+          allActs[act](one, seed)
+          await items.analyse()
+          expectItemsOf(one.live, items.present())
+        }
+        expect(reads).toBeGreaterThan(0)
+        one.text.insert(one.text.toString().indexOf('Pots'), 'All ')
+        await items.analyse()
+        expect(first?.number).toBe(1)
+        const anew = itemsOf(one.live)
+        await anew.analyse()
+        expect(anew.present()).toEqual(items.present())
+      }),
+      { numRuns: 10 },
+    )
+  }, 60_000)
+
+  it.each([
+    ['short lines', '- one\n- two\n'.repeat(10_000), false],
+    ['a table', `| A | B |\n|---|---|\n${'| a | b |\n'.repeat(10_000)}`, false],
+    ['paragraphs', 'some prose that goes on\n\n'.repeat(10_000), false],
+    ['a long line', `- one\n- ${'word '.repeat(10_000)}\n`, true],
+    ['a long paragraph', `- one\n\n${'some prose that goes on\n'.repeat(10_000)}`, true],
+    ['nothing', '', false],
+  ])('[ITM16] %s', (_, markdown, isLong) => {
+    expect(hasLongStretch(markdown)).toBe(isLong)
+  })
 })
 
 describe('items of two replicas', () => {

@@ -16,6 +16,8 @@ import { inSlices } from './in-slices.ts'
 import { saysTheSame } from './item-content.ts'
 import { KnownItems } from './known-items.ts'
 import { Ledger } from './ledger.ts'
+import { hasLongStretch, maxStretchUnits } from './long-steps.ts'
+import type { OutlineWorkers } from './outline-workers.ts'
 import { indexAt, placeRows } from './place-rows.ts'
 import { ItemPresenter } from './item-presenter.ts'
 import { TextChanges } from './text-changes.ts'
@@ -25,6 +27,8 @@ import { unstored, type Unstored } from './unstored.ts'
 export interface DocumentItemsOptions {
   live: LiveDocument
   store: ItemsStore
+  /** Reads in another thread what would hold this one. */
+  outlines: Pick<OutlineWorkers, 'read'>
   /** Takes into the replica what PostgreSQL holds of the document. */
   absorb: () => Promise<void>
   /** Told what was stored; asks for the items only before it returns. */
@@ -52,6 +56,8 @@ const itemsInStep = 1_000
 /** What another node has analysed and this one has not heard of is waited for, then read from PostgreSQL. */
 const peerWaitMs = 50
 const maxPeerWaits = 10
+/** A text that is read as a whole takes half of the other thread's time at most. */
+const workerRestFactor = 1
 /** More edits than that at once are taken for one: each costs a look at the pieces it touches. */
 const maxEdits = 1_000
 
@@ -73,7 +79,7 @@ export class DocumentItems {
   readonly #suspects = new Set<string>()
   #queue: Promise<unknown> = Promise.resolve()
   #nextRead: Promise<ReadItems> | undefined
-  #heldMs = 0
+  #restMs = 0
   #isStopped = false
 
   constructor(options: DocumentItemsOptions) {
@@ -89,9 +95,9 @@ export class DocumentItems {
     for (const userId of this.#authors.note(origin, Y.getState(doc.store, doc.clientID))) this.#untold.authorIds.add(userId)
   }
 
-  /** How long the last reading of what had changed held the event loop at most: a line of a megabyte is read in one go. */
-  get heldMs(): number {
-    return this.#heldMs
+  /** For how long nothing should be analysed after the last time, since its text is read as a whole. */
+  get restMs(): number {
+    return this.#restMs
   }
 
   /** Counts the writes that changed something; that of what this node has seen last. */
@@ -199,7 +205,7 @@ export class DocumentItems {
 
   async #load(): Promise<void> {
     if (this.#loaded) return
-    const { live, store } = this.#options
+    const { live, store, outlines } = this.#options
     const head = await store.head(live.projectId)
     const rows: ItemRow[] = []
     // What is written meanwhile has a later revision, and is learned of by that.
@@ -210,7 +216,9 @@ export class DocumentItems {
     // Text and changes from one moment on.
     const changes = new TextChanges(live.doc, live.text)
     try {
-      this.#loaded = { ledger: await inSlices(Ledger.read(live.text.toString())), changes }
+      const markdown = live.text.toString()
+      const ledger = hasLongStretch(markdown) ? Ledger.of(await outlines.read(markdown)) : await inSlices(Ledger.read(markdown))
+      this.#loaded = { ledger, changes }
       await this.#take({ head, rows })
       // Whatever was typed since they were stored.
       for (const { id } of rows) this.#suspects.add(id)
@@ -257,13 +265,18 @@ export class DocumentItems {
   async #follow(): Promise<Ledger> {
     if (this.#loaded === undefined) throw new Error('the items were not loaded')
     const { ledger, changes } = this.#loaded
-    let longestMs = 0
-    const isFollowing = !changes.isEmpty
     while (!changes.isEmpty) {
-      const edits = joined(changes.take(), this.#options.live.text)
-      await inSlices(ledger.update(edits), (heldMs) => (longestMs = Math.max(longestMs, heldMs)))
+      const { live, outlines } = this.#options
+      const edits = joined(changes.take(), live.text)
+      const startedMs = performance.now()
+      if (ledger.outline.longestPiece > maxStretchUnits || edits.some(({ insert }) => hasLongStretch(insert))) {
+        ledger.replace(await outlines.read(live.text.toString()), edits)
+        this.#restMs = workerRestFactor * (performance.now() - startedMs)
+      } else {
+        this.#restMs = 0
+        await inSlices(ledger.update(edits))
+      }
     }
-    if (isFollowing) this.#heldMs = longestMs
     return ledger
   }
 

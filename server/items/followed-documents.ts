@@ -11,6 +11,7 @@ import type { ItemsStore } from '../store/items-store.ts'
 import { AnalysisSchedule, usualTiming, type AnalysisTiming } from './analysis-schedule.ts'
 import { AnalysisSlots } from './analysis-slots.ts'
 import { DocumentItems } from './document-items.ts'
+import { OutlineWorkers } from './outline-workers.ts'
 import type { StoredChange } from './untold-changes.ts'
 
 export interface FollowedDocumentsOptions {
@@ -34,6 +35,7 @@ export class FollowedDocuments {
   readonly #options: FollowedDocumentsOptions
   readonly #timing: AnalysisTiming
   readonly #slots = new AnalysisSlots()
+  readonly #outlines = new OutlineWorkers()
   readonly #followed = new Map<OpenDocument, Followed & { schedule: AnalysisSchedule }>()
   #isStopped = false
 
@@ -50,13 +52,14 @@ export class FollowedDocuments {
     const items: DocumentItems = new DocumentItems({
       live,
       store,
+      outlines: this.#outlines,
       absorb: () => this.#absorb(document),
       onStored: (stored) => onStored({ document, items }, stored),
     })
     const schedule = new AnalysisSchedule(this.#timing, {
       analyse: () => this.#slots.run(() => this.#keepingOpen(document, () => items.analyse())),
       settle: () => items.settle(),
-      heldMs: () => items.heldMs,
+      restMs: () => items.restMs,
       onFailure: (error) => this.#report(document, error),
     })
     this.#followed.set(document, { document, items, schedule })
@@ -92,6 +95,7 @@ export class FollowedDocuments {
     this.#isStopped = true
     this.#slots.stop()
     await Promise.all([...this.#followed.values()].map(({ schedule }) => schedule.stop()))
+    await this.#outlines.stop()
   }
 
   async #keepingOpen(document: OpenDocument, work: () => Promise<void>): Promise<void> {

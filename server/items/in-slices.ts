@@ -5,15 +5,13 @@ import { setImmediate } from 'node:timers/promises'
 /** Well below the 20 ms that nobody may hold the loop for. */
 const sliceMs = 6
 
-/** Runs `steps` to its end; whatever takes less than a slice is done at once. `onSlice` is told how long each slice held the loop. */
-export async function inSlices<T>(steps: Generator<void, T>, onSlice?: (heldMs: number) => void): Promise<T> {
+/** Runs `steps` to its end; whatever takes less than a slice is done at once. */
+export async function inSlices<T>(steps: Generator<void, T>): Promise<T> {
   let sinceMs = performance.now()
   for (;;) {
     const step = steps.next()
-    const heldMs = performance.now() - sinceMs
-    if (step.done === true || heldMs >= sliceMs) onSlice?.(heldMs)
     if (step.done === true) return step.value
-    if (heldMs < sliceMs) continue
+    if (performance.now() - sinceMs < sliceMs) continue
     await setImmediate()
     sinceMs = performance.now()
   }

@@ -2,6 +2,7 @@
 
 import type { TextChange } from '../../shared/spec/outline.ts'
 import { SpecOutline } from '../../shared/spec/outline.ts'
+import type { PlainPiece } from '../../shared/spec/outline-piece.ts'
 import type { SpecItem } from '../../shared/spec/spec-item.ts'
 import type { Span } from '../../shared/spec/span.ts'
 
@@ -33,6 +34,12 @@ export class Ledger {
     return new Ledger(outline, yield* outline.itemsInSteps())
   }
 
+  /** Of a text that another thread has read. */
+  static of(pieces: readonly PlainPiece[]): Ledger {
+    const outline = SpecOutline.of(pieces)
+    return new Ledger(outline, outline.items)
+  }
+
   get outline(): SpecOutline {
     return this.#outline
   }
@@ -56,22 +63,27 @@ export class Ledger {
    * together, at the last.
    */
   *update(changes: readonly TextChange[]): Generator<void> {
-    let grown = 0
     let ids = this.#ids
-    for (const { from, to, insert } of changes) {
-      const change = { from: from + grown, to: to + grown, insert }
+    for (const change of inSequence(changes)) {
       const { index, removed, added } = yield* this.#outline.updateInSteps(change)
-      for (const displaced of this.#displaced.values()) displaced.trace &&= movedBy(displaced.trace, change)
-      this.#displaceAll(removed, ids.slice(index, index + removed.length), change)
+      this.#note(change)
+      this.#displaceAll(removed, ids.slice(index, index + removed.length), [change])
       ids = [...ids.slice(0, index), ...added.map(() => null), ...ids.slice(index + removed.length)]
-      this.#edits = this.#edits.map((edit) => ordered(movedBy(edit, change)))
-      this.#edits.push({ from: change.from, to: change.from + change.insert.length })
-      grown += insert.length - (to - from)
       yield
     }
     const items = yield* this.#outline.itemsInSteps()
     this.#items = items
     this.#ids = ids
+  }
+
+  /** Takes edits whose outcome another thread has read. */
+  replace(pieces: readonly PlainPiece[], changes: readonly TextChange[]): void {
+    const { index, removed, added } = this.#outline.replace(pieces)
+    const sequence = inSequence(changes)
+    for (const change of sequence) this.#note(change)
+    this.#displaceAll(removed, this.#ids.slice(index, index + removed.length), sequence)
+    this.#items = this.#outline.items
+    this.#ids = [...this.#ids.slice(0, index), ...added.map(() => null), ...this.#ids.slice(index + removed.length)]
   }
 
   /**
@@ -125,12 +137,29 @@ export class Ledger {
     this.#displaced.delete(id)
   }
 
-  #displaceAll(removed: readonly SpecItem[], ids: readonly (string | null)[], change: TextChange): void {
+  /** Moves what is known of places. */
+  #note(change: TextChange): void {
+    for (const displaced of this.#displaced.values()) displaced.trace &&= movedBy(displaced.trace, change)
+    this.#edits = this.#edits.map((edit) => ordered(movedBy(edit, change)))
+    this.#edits.push({ from: change.from, to: change.from + change.insert.length })
+  }
+
+  #displaceAll(removed: readonly SpecItem[], ids: readonly (string | null)[], changes: readonly TextChange[]): void {
     for (const [place, id] of ids.entries()) {
       const item = removed[place]
-      if (id !== null && item !== undefined) this.#displaced.set(id, { id, trace: movedBy(item.lines, change) })
+      if (id !== null && item !== undefined) this.#displaced.set(id, { id, trace: changes.reduce<Span>(movedBy, item.lines) })
     }
   }
+}
+
+/** Edits of one text, as they follow each other. */
+function inSequence(changes: readonly TextChange[]): TextChange[] {
+  let grown = 0
+  return changes.map(({ from, to, insert }) => {
+    const change = { from: from + grown, to: to + grown, insert }
+    grown += insert.length - (to - from)
+    return change
+  })
 }
 
 const ordered = ({ from, to }: Span): Span => ({ from: Math.min(from, to), to: Math.max(from, to) })

@@ -5,7 +5,7 @@ import { documentStart, sectionKey, type Section } from './grammar/section.ts'
 import { BlockReader, type BlockContext } from './markdown/blocks.ts'
 import type { ParsedSpec, SpecItem } from './spec-item.ts'
 import type { Span } from './span.ts'
-import type { Statement } from './statement/statement.ts'
+import { readStatement, type Statement } from './statement/statement.ts'
 
 /** What is known where a piece starts. */
 export interface PieceStart {
@@ -20,12 +20,37 @@ export interface Piece extends ParsedSpec {
   readonly startKey: string
 }
 
+/** A piece that may cross to another thread: what the words of its items say is read again where it arrives, when asked for. */
+export interface PlainPiece extends Omit<Piece, 'items'> {
+  readonly items: readonly Omit<SpecItem, 'statement'>[]
+}
+
 export const firstStart: PieceStart = { context: { tableHeader: null, isStart: true }, section: documentStart }
 
 /** A piece is cut at the first place behind so many units where no item is open. An edit reads about two of them again. */
 export const usualPieceUnits = 768
 
 const keyOf = ({ context, section }: PieceStart): string => JSON.stringify([context.tableHeader, context.isStart]) + sectionKey(section)
+
+/** Reads a whole text for another thread. */
+export function plainPieces(markdown: string): PlainPiece[] {
+  const { pieces } = finish(readPieces(markdown, { start: firstStart, pieceUnits: usualPieceUnits, landing: null }))
+  return pieces.map((piece) => ({ ...piece, items: piece.items.map(({ statement: _statement, ...item }) => item) }))
+}
+
+/** A piece that another thread has read. */
+export const arrivedPiece = (piece: PlainPiece): Piece => ({
+  ...piece,
+  items: piece.items.map((item) => ({ ...item, statement: readStatement(item.text, item.bodyFrom) })),
+})
+
+/** Takes all steps at once. */
+export function finish<T>(steps: Generator<void, T>): T {
+  for (;;) {
+    const step = steps.next()
+    if (step.done === true) return step.value
+  }
+}
 
 /** What reading gives: pieces up to `end`, where the old pieces go on if `joins`. */
 export interface PieceReading {

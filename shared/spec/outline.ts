@@ -1,7 +1,18 @@
 // The items of a document that changes: an edit reads again what it touches, and no more.
 
 import { maxFrontMatterUnits } from './markdown/blocks.ts'
-import { firstStart, moveItem, moveSpan, readPieces, usualPieceUnits, type Piece, type PieceReading } from './outline-piece.ts'
+import {
+  arrivedPiece,
+  finish,
+  firstStart,
+  moveItem,
+  moveSpan,
+  readPieces,
+  usualPieceUnits,
+  type Piece,
+  type PieceReading,
+  type PlainPiece,
+} from './outline-piece.ts'
 import type { ParsedSpec, SpecItem } from './spec-item.ts'
 import type { Span } from './span.ts'
 import { readStatement, type Statement } from './statement/statement.ts'
@@ -35,6 +46,25 @@ export class SpecOutline {
     const outline = new SpecOutline('')
     outline.#pieces = (yield* readPieces(markdown, { start: firstStart, pieceUnits: usualPieceUnits, landing: null })).pieces
     return outline
+  }
+
+  /** Of pieces that another thread has read. */
+  static of(pieces: readonly PlainPiece[]): SpecOutline {
+    const outline = new SpecOutline('')
+    outline.#pieces = pieces.map(arrivedPiece)
+    return outline
+  }
+
+  /** Units of its longest piece: an edit reads all of a piece again, in one step. */
+  get longestPiece(): number {
+    return this.#pieces.reduce((longest, { text }) => Math.max(longest, text.length), 0)
+  }
+
+  /** Takes a whole text that another thread has read. */
+  replace(pieces: readonly PlainPiece[]): OutlineChange {
+    const old = this.#pieces
+    this.#pieces = pieces.map(arrivedPiece)
+    return changeOf({ old, pieces: this.#pieces, offset: 0, index: 0 })
   }
 
   /** The whole text. */
@@ -166,13 +196,6 @@ export class SpecOutline {
     }
     const landing = keepFrom < pieces.length ? { at: edited.length, startKey: pieces[keepFrom]?.startKey ?? '' } : null
     return readPieces(edited + seen, { start, pieceUnits: this.#pieceUnits, landing, reuse })
-  }
-}
-
-function finish<T>(steps: Generator<void, T>): T {
-  for (;;) {
-    const step = steps.next()
-    if (step.done === true) return step.value
   }
 }
 
