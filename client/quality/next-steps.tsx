@@ -50,8 +50,10 @@ function decisions({ effortParts }: Path): string[] {
   return conflicts === 0 ? [] : [`Decide ${counted(conflicts, 'open conflict')}`]
 }
 
-function lastStep({ needsOverride }: Path, goal: NextStepsProps['goal'], to: NextStepsProps['to']): string {
+function lastStep({ needsOverride, effort }: Path, goal: NextStepsProps['goal'], to: NextStepsProps['to']): string {
   if (goal === 'skip') return 'Leave the category as it is then'
   const on = goal === 'generate' ? 'generate' : to === null ? 'go on' : `go on to ${phaseNames[to]}`
-  return needsOverride ? `An owner passes the closed gate with a written reason; then ${on}` : `The gate is open: ${on}`
+  return needsOverride
+    ? `An owner passes the closed gate with a written reason; then ${on}`
+    : `${effort > 0 ? 'The gate opens' : 'The gate is open'}: ${on}`
 }
