@@ -3,7 +3,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { AppError } from '../../shared/errors.ts'
-import type { TextChange } from '../../shared/spec/outline.ts'
 import type { Item } from '../../shared/wire/items.ts'
 import type { Origin } from '../documents/inbound-update.ts'
 import type { LiveDocument } from '../documents/live-document.ts'
@@ -58,8 +57,6 @@ const peerWaitMs = 50
 const maxPeerWaits = 10
 /** A text that is read as a whole takes half of the other thread's time at most. */
 const workerRestFactor = 1
-/** More edits than that at once are taken for one: each costs a look at the pieces it touches. */
-const maxEdits = 1_000
 
 /**
  * INVARIANTS: a write is made from the stored revision and from a text that holds all that the stored items were found in, so a result
@@ -265,16 +262,19 @@ export class DocumentItems {
   async #follow(): Promise<Ledger> {
     if (this.#loaded === undefined) throw new Error('the items were not loaded')
     const { ledger, changes } = this.#loaded
+    const { live, outlines } = this.#options
     while (!changes.isEmpty) {
-      const { live, outlines } = this.#options
-      const edits = joined(changes.take(), live.text)
+      const edits = changes.take()
+      const isLong = ledger.outline.longestPiece > maxStretchUnits || edits.some(({ insert }) => hasLongStretch(insert))
+      // One edit is all that is needed of a text that may be large.
+      const text = isLong || edits.length > 1 ? live.text.toString() : ''
       const startedMs = performance.now()
-      if (ledger.outline.longestPiece > maxStretchUnits || edits.some(({ insert }) => hasLongStretch(insert))) {
-        ledger.replace(await outlines.read(live.text.toString()), edits)
+      if (isLong) {
+        ledger.replace(await outlines.read(text), edits)
         this.#restMs = workerRestFactor * (performance.now() - startedMs)
       } else {
         this.#restMs = 0
-        await inSlices(ledger.update(edits))
+        await inSlices(ledger.update(edits, text))
       }
     }
     return ledger
@@ -372,13 +372,4 @@ function firstCharsOf(ledger: Ledger, indexes: readonly number[], text: Y.Text):
     if (char) chars.set(index, char)
   }
   return chars
-}
-
-/** As they are, or where they are too many one that leads to the same text. */
-function joined(changes: readonly TextChange[], text: Y.Text): readonly TextChange[] {
-  const [first] = changes
-  const last = changes.at(-1)
-  if (changes.length <= maxEdits || !first || !last) return changes
-  const grown = changes.reduce((sum, { from, to, insert }) => sum + insert.length - (to - from), 0)
-  return [{ from: first.from, to: last.to, insert: text.toString().slice(first.from, last.to + grown) }]
 }

@@ -2,7 +2,7 @@
 
 import type { TextChange } from '../../shared/spec/outline.ts'
 import { SpecOutline } from '../../shared/spec/outline.ts'
-import type { PlainPiece } from '../../shared/spec/outline-piece.ts'
+import { usualPieceUnits, type PlainPiece } from '../../shared/spec/outline-piece.ts'
 import type { SpecItem } from '../../shared/spec/spec-item.ts'
 import type { Span } from '../../shared/spec/span.ts'
 
@@ -59,15 +59,15 @@ export class Ledger {
   }
 
   /**
-   * Takes edits, which ascend and count in the text before all of them. In steps, all of which are to be taken; `items` and `ids` change
-   * together, at the last.
+   * Takes edits, which ascend and count in the text before all of them; several lead to `text`. In steps, all of which are to be taken;
+   * `items` and `ids` change together, at the last.
    */
-  *update(changes: readonly TextChange[]): Generator<void> {
+  *update(changes: readonly TextChange[], text: string): Generator<void> {
     let ids = this.#ids
-    for (const change of inSequence(changes)) {
-      const { index, removed, added } = yield* this.#outline.updateInSteps(change)
-      this.#note(change)
-      this.#displaceAll(removed, ids.slice(index, index + removed.length), [change])
+    for (const edits of neighbours(inSequence(changes))) {
+      const { index, removed, added } = yield* this.#outline.updateInSteps(joined(edits, text))
+      for (const edit of edits) this.#note(edit)
+      this.#displaceAll(removed, ids.slice(index, index + removed.length), edits)
       ids = [...ids.slice(0, index), ...added.map(() => null), ...ids.slice(index + removed.length)]
       yield
     }
@@ -150,6 +150,32 @@ export class Ledger {
       if (id !== null && item !== undefined) this.#displaced.set(id, { id, trace: changes.reduce<Span>(movedBy, item.lines) })
     }
   }
+}
+
+/** Edits this close touch the same pieces of the outline, which are read again once for all of them. */
+const closeUnits = 2 * usualPieceUnits
+
+/** Groups of edits, in sequence, that are close to each other. */
+function neighbours(edits: readonly TextChange[]): TextChange[][] {
+  const groups: TextChange[][] = []
+  let end = -Infinity
+  for (const edit of edits) {
+    const group = groups.at(-1)
+    if (group && edit.from - end < closeUnits) group.push(edit)
+    else groups.push([edit])
+    end = edit.from + edit.insert.length
+  }
+  return groups
+}
+
+/** One edit that does what all of them do, one after another; `text` is that to which they and all after them lead. */
+function joined(edits: readonly TextChange[], text: string): TextChange {
+  const [first] = edits
+  const last = edits.at(-1)
+  if (edits.length === 1 || !first || !last) return first ?? { from: 0, to: 0, insert: '' }
+  const end = last.from + last.insert.length
+  const grown = edits.reduce((sum, { from, to, insert }) => sum + insert.length - (to - from), 0)
+  return { from: first.from, to: end - grown, insert: text.slice(first.from, end) }
 }
 
 /** Edits of one text, as they follow each other. */

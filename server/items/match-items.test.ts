@@ -17,7 +17,9 @@ function after(text: string, edits: { from: number; to: number; insert: string }
   const ledger = finish(Ledger.read(text))
   const texts = new Map(ledger.items.map((item, index) => [String(index), item]))
   ledger.assignAll(ledger.items.map((_, index) => [index, String(index)] as const))
-  finish(ledger.update(edits))
+  let target = text
+  for (const { from, to, insert } of edits.toReversed()) target = target.slice(0, from) + insert + target.slice(to)
+  finish(ledger.update(edits, target))
   const lost: LostItem[] = [...ledger.displaced.values()].map(({ id, trace }) => {
     const item = texts.get(id)
     return {
