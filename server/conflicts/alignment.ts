@@ -2,6 +2,7 @@
 
 import type { Clause, Term } from './language/clause.ts'
 import { isNegatedForm, relationOf, type Relation } from './language/lexicon.ts'
+import { linkedPlaces } from './language/term-links.ts'
 
 /** Two words that answer to each other. */
 export interface Match {
@@ -48,7 +49,9 @@ interface Candidate extends Match {
 function candidates(a: readonly Term[], b: readonly Term[]): Candidate[] {
   const found: Candidate[] = []
   for (const termA of a) {
-    for (const termB of b) {
+    for (const at of linkedPlaces(termA.lemma, b)) {
+      const termB = b[at]
+      if (termB === undefined) continue
       const relation = relationOf(termA.lemma, termB.lemma)
       if (relation === undefined) continue
       const clashes = relation.kind === 'opposite' || relation.kind === 'exclusive'

@@ -92,6 +92,11 @@ export class ChainIndex {
     for (const step of this.filed.get(id)?.steps ?? []) yield* step.clause.isNegated ? this.chainsUnder(step) : this.chainsThrough(step)
   }
 
+  /** Those of the item's chains in which it is what forbids. */
+  *chainsFromBans(id: string): Generator<Chain | undefined> {
+    for (const step of this.filed.get(id)?.steps ?? []) if (step.clause.isNegated) yield* this.chainsUnder(step)
+  }
+
   private chain(ban: Step, first: Step, second: Step): Chain | undefined {
     const items = new Set([ban.subject.item.id, first.subject.item.id, second.subject.item.id])
     return items.size === 3 && isChain(ban, first, second) ? { ban, first, second } : undefined

@@ -7,7 +7,7 @@ import { spansOf } from './frame.ts'
 import { checkPair, type Setting } from './pair-check.ts'
 import { Postings } from './postings.ts'
 import { chainReason } from './rules/chain.ts'
-import { toSubject, type ConflictItem, type Subject } from './subject.ts'
+import { areNear, toSubject, type ConflictItem, type Subject } from './subject.ts'
 
 /** Items that are new or whose text is another one, and ids of those that are gone. */
 export interface ItemChanges {
@@ -21,8 +21,8 @@ export interface FindingChanges {
   readonly removed: readonly Finding[]
 }
 
-/** Two items are compared when they share at least this part of the lesser one's keys. */
-const leastSharedKeys = 0.2
+/** How many items are looked at before others may go. */
+const neighboursAStep = 500
 
 function fingerprintOf(rule: RuleName, kind: string, ids: readonly string[], slots: readonly string[]): string {
   return createHash('sha256')
@@ -118,7 +118,11 @@ export class ConflictIndex {
       touched.add(item.id)
       yield undefined
     }
-    for (const id of touched) yield* this.checkItem(id)
+    const checked = new Set<string>()
+    for (const id of touched) {
+      yield* this.checkItem(id, checked, touched.size === this.subjects.size)
+      checked.add(id)
+    }
     return this.difference(before, touched)
   }
 
@@ -170,22 +174,25 @@ export class ConflictIndex {
   }
 
   /** The items worth comparing with the subject: those that share enough of what either is about. */
-  private *neighbours(subject: Subject): Generator<undefined, Subject[]> {
-    const counts = yield* this.words.count(subject.keys)
-    for (const id of this.words.under(subject.labels)) counts.set(id, Number.POSITIVE_INFINITY)
-    counts.delete(subject.item.id)
+  private *neighbours(subject: Subject, checked: ReadonlySet<string>): Generator<undefined, Subject[]> {
     const found: Subject[] = []
-    for (const [id, shared] of counts) {
+    const labelled = this.words.under(subject.labels)
+    let seen = 0
+    for (const id of yield* this.words.gather([...subject.keys, ...subject.labels])) {
       const other = this.subjects.get(id)
-      if (other !== undefined && shared >= Math.floor(leastSharedKeys * Math.min(other.keys.size, subject.keys.size))) found.push(other)
+      if (other === undefined || other === subject || checked.has(id)) continue
+      if (labelled.has(id) || areNear(subject, other)) found.push(other)
+      seen += 1
+      if (seen % neighboursAStep === 0) yield undefined
     }
     return found
   }
 
-  private *checkItem(id: string): Generator<undefined, void> {
+  /** Checks an item against all but those of which each was checked against all. */
+  private *checkItem(id: string, checked: ReadonlySet<string>, isWhole: boolean): Generator<undefined, void> {
     const subject = this.subjects.get(id)
     if (subject === undefined) return
-    const neighbours = yield* this.neighbours(subject)
+    const neighbours = yield* this.neighbours(subject, checked)
     for (const other of neighbours) {
       const [a, b] = id < other.item.id ? [subject, other] : [other, subject]
       const clash = checkPair(a, b, this.setting)
@@ -198,7 +205,8 @@ export class ConflictIndex {
         )
       yield undefined
     }
-    for (const chain of this.chains.chainsOf(id)) {
+    // Each chain has one ban: when all is checked, it is found from there.
+    for (const chain of isWhole ? this.chains.chainsFromBans(id) : this.chains.chainsOf(id)) {
       if (chain !== undefined && !this.clashesInPart(chain)) this.keep(chainFinding(chain))
       yield undefined
     }

@@ -32,19 +32,23 @@ const directed: readonly Rule[] = [checkScope, checkExistence, checkControl]
 const turned = (clash: Clash | undefined): Clash | undefined =>
   clash === undefined ? undefined : { ...clash, wordsA: clash.wordsB, wordsB: clash.wordsA }
 
+function directedClash(alignment: Alignment): Clash | undefined {
+  const back = flipped(alignment)
+  for (const rule of directed) {
+    const clash = rule(alignment) ?? turned(rule(back))
+    if (clash !== undefined) return clash
+  }
+  return undefined
+}
+
 function firstClash(alignment: Alignment, setting: Setting): Clash | undefined {
   // A heading-like fragment states numbers at most; only a sentence can contradict.
   const isSentence = alignment.a.verb !== undefined && alignment.b.verb !== undefined
-  const back = flipped(alignment)
   for (const rule of isSentence ? mutual : ofFragments) {
     const clash = rule(alignment)
     if (clash !== undefined) return clash
   }
-  for (const rule of isSentence ? directed : []) {
-    const clash = rule(alignment) ?? turned(rule(back))
-    if (clash !== undefined) return clash
-  }
-  return setting === 'pair' ? checkSubstitution(alignment) : undefined
+  return (isSentence ? directedClash(alignment) : undefined) ?? (setting === 'pair' ? checkSubstitution(alignment) : undefined)
 }
 
 interface Overlap {

@@ -25,21 +25,21 @@ export class Postings {
     }
   }
 
-  /** How many of the keys each item shares; yields now and then, so that a caller can pause. */
-  *count(keys: Iterable<string>): Generator<undefined, Map<string, number>> {
-    const counts = new Map<string, number>()
+  /** The items under any of the keys; yields now and then, so that a caller can pause. */
+  *gather(keys: Iterable<string>): Generator<undefined, Set<string>> {
+    const found = new Set<string>()
     let seen = 0
     for (const key of keys) {
       for (const id of this.lists.get(key) ?? []) {
-        counts.set(id, (counts.get(id) ?? 0) + 1)
+        found.add(id)
         seen += 1
         if (seen % idsAStep === 0) yield undefined
       }
     }
-    return counts
+    return found
   }
 
-  /** The items under any of the keys. */
+  /** The same at once, for keys that few items stand under. */
   under(keys: Iterable<string>): Set<string> {
     const found = new Set<string>()
     for (const key of keys) for (const id of this.lists.get(key) ?? []) found.add(id)

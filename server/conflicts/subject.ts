@@ -1,6 +1,6 @@
 // An item as the rules see it: its statements, and the keys under which an index files it.
 
-import { slotsOf, conceptKeys } from './language/lexicon.ts'
+import { conceptKeys, linksOf, slotsOf } from './language/lexicon.ts'
 import { readClauses } from './language/clause-reader.ts'
 import type { Clause, Term } from './language/clause.ts'
 import { isTelling } from './frame.ts'
@@ -17,12 +17,22 @@ export interface ConflictItem {
   readonly headings: readonly string[]
 }
 
+interface Word {
+  readonly weight: number
+  readonly links: readonly number[]
+}
+
 /** An item that was read. */
 export interface Subject {
   readonly item: ConflictItem
   readonly clauses: readonly Clause[]
   /** Keys of the words that tell what it is about. */
   readonly keys: ReadonlySet<string>
+  /** Those words, each with how much it tells and what other words can be related to it by. */
+  readonly words: readonly Word[]
+  readonly links: ReadonlySet<number>
+  /** How much the least of its statements tells. */
+  readonly leastTold: number
   /** Keys by which items of one lead-in, and items about money, meet whatever their words. */
   readonly labels: readonly string[]
 }
@@ -38,10 +48,36 @@ function labelsOf(item: ConflictItem, clauses: readonly Clause[]): string[] {
   return [...lead, ...new Set(money)]
 }
 
+/** How much of what `a` is about has to do with `b`. */
+function weightOf(a: Subject, b: Subject): number {
+  let sum = 0
+  for (const { weight, links } of a.words) if (links.some((link) => b.links.has(link))) sum += weight
+  return sum
+}
+
+/** Hardly a rule finds anything where less is shared. */
+const leastShared = 0.4
+
+/** Whether two items share enough to be compared. */
+export const areNear = (a: Subject, b: Subject): boolean =>
+  Math.max(weightOf(a, b), weightOf(b, a)) >= leastShared * Math.min(a.leastTold, b.leastTold)
+
 /** Reads an item. */
 export function toSubject(item: ConflictItem): Subject {
   // A lead-in names what is meant; it is no part of the sentence. Blanks in its place keep the offsets.
   const clauses = readClauses(' '.repeat(item.bodyFrom) + item.text.slice(item.bodyFrom))
-  const keys = new Set(clauses.flatMap((clause) => clause.terms.filter(isTelling).flatMap(keysOf)))
-  return { item, clauses, keys, labels: labelsOf(item, clauses) }
+  const told = clauses.map((clause) => clause.terms.filter(isTelling))
+  const words = new Map<string, Word>()
+  for (const { lemma, weight } of told.flat()) {
+    words.set(lemma, { weight: Math.max(weight, words.get(lemma)?.weight ?? 0), links: linksOf(lemma) })
+  }
+  return {
+    item,
+    clauses,
+    keys: new Set(told.flat().flatMap(keysOf)),
+    words: [...words.values()],
+    links: new Set([...words.values()].flatMap((word) => word.links)),
+    leastTold: Math.min(...told.map((terms) => terms.reduce((sum, term) => sum + term.weight, 0))),
+    labels: labelsOf(item, clauses),
+  }
 }

@@ -10,14 +10,14 @@ export type Relation = { kind: 'same' | 'synonym' | 'opposite' } | { kind: 'excl
 const curated = new Map<string, Set<string>>()
 const dictionary = new Map<string, Set<number>>()
 const sides = new Map<string, Map<number, number>>()
-const antonyms = new Set<string>()
+const antonyms = new Map<string, Set<string>>()
 const slotValues = new Map<string, Map<string, number>>()
 const verbOfNominal = new Map<string, string>()
 const multiword = new Set<string>()
 const undoing = new Map<string, Set<number>>()
 const knownVerbs = new Set<string>()
 /** Words remembered at most: far more than a spec has. */
-const maxCached = 200_000
+const maxCached = 100_000
 
 const words = (line: string): string[] => line.split(' ').filter((word) => word !== '')
 
@@ -53,7 +53,12 @@ function load(): void {
       if (pos === 'v') knownVerbs.add(word)
     }
   }
-  for (const line of tableLines('wordnet-antonyms.txt')) antonyms.add(line)
+  for (const line of tableLines('wordnet-antonyms.txt')) {
+    const [one, other] = words(line)
+    if (one === undefined || other === undefined) continue
+    addTo(antonyms, one, other)
+    addTo(antonyms, other, one)
+  }
   for (const line of tableLines('wordnet-nominals.txt')) {
     const [verb, ...nominals] = words(line)
     if (verb === undefined) continue
@@ -189,7 +194,7 @@ function areOpposite(a: string, b: string): boolean {
       if (other !== undefined && other !== side) return true
     }
   }
-  if (antonyms.has(a < b ? `${a} ${b}` : `${b} ${a}`)) return true
+  if (antonyms.get(a)?.has(b) === true) return true
   return isNegationOf(a, b) || isNegationOf(b, a)
 }
 
@@ -204,8 +209,6 @@ function commonSlot(a: string, b: string): string | undefined {
   return undefined
 }
 
-const cache = new Map<string, Relation | null>()
-
 function findRelation(a: string, b: string): Relation | undefined {
   const rootA = rootOf(a)
   const rootB = rootOf(b)
@@ -218,14 +221,61 @@ function findRelation(a: string, b: string): Relation | undefined {
   return slot === undefined ? undefined : { kind: 'exclusive', slot }
 }
 
+/** A word that was looked up before, with what it is related by. */
+interface Known {
+  readonly lemma: string
+  readonly links: readonly number[]
+  readonly relations: Map<Known, Relation | null>
+}
+
+const known = new Map<string, Known>()
+
+/** FNV-1a: two names of one number only cost a look at words that are no relations. */
+function linkNumber(name: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
+  // Small integers are the fastest keys.
+  return hash & 0x3fffffff
+}
+
+/** All that a relation of the word can come by: two words without a common link have none. */
+function linkNames(lemma: string): string[] {
+  const root = rootOf(lemma)
+  const forms = root === lemma ? [lemma] : [lemma, root]
+  return forms.flatMap((form) => [
+    `= ${form}`,
+    ...negativePrefixes
+      .filter((prefix) => form.startsWith(prefix) && form.length > prefix.length + 3)
+      .map((prefix) => `= ${form.slice(prefix.length)}`),
+    ...[...(curated.get(form) ?? [])].map((group) => `group ${group}`),
+    ...[...(dictionary.get(form) ?? [])].map((line) => `line ${line}`),
+    ...[...(sides.get(form)?.keys() ?? [])].map((line) => `sides ${line}`),
+    ...[...(slotValues.get(form)?.keys() ?? [])].map((slot) => `slot ${slot}`),
+    ...[...(antonyms.get(form) ?? [])].map((other) => (other < form ? `${other} ${form}` : `${form} ${other}`)),
+  ])
+}
+
+function lookUp(lemma: string): Known {
+  const found = known.get(lemma)
+  if (found !== undefined) return found
+  if (known.size >= maxCached) known.clear()
+  const word = { lemma, links: [...new Set(linkNames(lemma).map(linkNumber))], relations: new Map<Known, Relation | null>() }
+  known.set(lemma, word)
+  return word
+}
+
 /** How `a` stands to `b`, both lemmas; undefined when the words have nothing to do with each other. */
 export function relationOf(a: string, b: string): Relation | undefined {
   if (a === b) return { kind: 'same' }
-  const key = a < b ? `${a} ${b}` : `${b} ${a}`
-  const known = cache.get(key)
-  if (known !== undefined) return known ?? undefined
+  const wordA = lookUp(a)
+  const wordB = lookUp(b)
+  const before = wordA.relations.get(wordB)
+  if (before !== undefined) return before ?? undefined
+  if (!wordA.links.some((link) => wordB.links.includes(link))) return undefined
   const found = findRelation(a, b)
-  if (cache.size >= maxCached) cache.clear()
-  cache.set(key, found ?? null)
+  wordA.relations.set(wordB, found ?? null)
   return found
 }
+
+/** What a word can be related by, for words to be found without comparing each with each. */
+export const linksOf = (lemma: string): readonly number[] => lookUp(lemma).links

@@ -31,6 +31,7 @@ function money(subject: Subject): { quantity: Quantity; period: number | undefin
 
 /** A clash when what one item costs is more than all that another has. */
 export function checkCapacity(a: Subject, b: Subject): Clash | undefined {
+  if (a.labels.length === 0 || b.labels.length === 0) return undefined
   const [budget, cost] = mentions(a, budgetWords) ? [a, b] : [b, a]
   if (!mentions(budget, budgetWords) || mentions(cost, budgetWords) || !mentions(cost, costWords)) return undefined
   for (const { quantity: limit, period } of money(budget)) {

@@ -1,6 +1,7 @@
 // Three items that clash though no two of them do: what holds leads to what follows, and that is forbidden.
 
 import { relationOf } from '../language/lexicon.ts'
+import { linkedPlaces } from '../language/term-links.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import type { Subject } from '../subject.ts'
 
@@ -12,14 +13,30 @@ export interface Step {
   readonly premise: readonly Term[]
   /** What then is. */
   readonly outcome: readonly Term[]
+  /** Both. */
+  readonly all: readonly Term[]
+  /** The words of the outcome that make the next step begin: the verb, and what it is done to. */
+  readonly results: readonly Term[]
+  /** What sets the premise apart from any other of its kind. */
+  readonly needs: readonly Term[]
+  /** What sets the outcome apart. */
+  readonly told: readonly Term[]
 }
 
 const requiring: ReadonlySet<string> = new Set(['require', 'need', 'depend', 'use', 'include'])
 const leastLink = 0.6
 const leastStart = 0.6
+const leastOfResult = 0.12
+const leastTelling = 0.15
+
+const telling = (terms: readonly Term[]): Term[] => terms.filter((term) => term.weight >= leastTelling)
 
 const alike = (a: Term, b: Term): boolean => ['same', 'synonym'].includes(relationOf(a.lemma, b.lemma)?.kind ?? '')
-const said = (term: Term, terms: readonly Term[]): boolean => terms.some((other) => alike(term, other))
+const said = (term: Term, terms: readonly Term[]): boolean =>
+  linkedPlaces(term.lemma, terms).some((at) => {
+    const other = terms[at]
+    return other !== undefined && alike(term, other)
+  })
 const weigh = (terms: readonly Term[]): number => terms.reduce((sum, term) => sum + Math.max(term.weight, 0.1), 0)
 const shareSaid = (terms: readonly Term[], by: readonly Term[]): number =>
   terms.length === 0 ? 0 : weigh(terms.filter((term) => said(term, by))) / weigh(terms)
@@ -36,21 +53,27 @@ export function stepsOf(subject: Subject): Step[] {
     .map((clause) => {
       const about = clause.terms.filter((term) => term.role !== 'verb' && isBefore(term, clause.verb))
       const conditional = clause.conditions.flatMap((condition) => condition.terms)
-      return { subject, clause, premise: [...about, ...conditional], outcome: clause.terms.filter((term) => !about.includes(term)) }
+      const premise = [...about, ...conditional]
+      const outcome = clause.terms.filter((term) => !about.includes(term))
+      return {
+        subject,
+        clause,
+        premise,
+        outcome,
+        all: [...outcome, ...premise],
+        results: outcome.filter((term) => term.weight >= leastOfResult),
+        needs: telling(premise),
+        told: telling(outcome),
+      }
     })
 }
-
-/** The words of the outcome that make the next step begin: the verb, and what it is done to. */
-const results = (step: Step): Term[] => step.outcome.filter((term) => term.weight >= 0.12)
-
-/** What sets the premise apart from any other of its kind. */
-const telling = (terms: readonly Term[]): Term[] => terms.filter((term) => term.weight >= 0.15)
 
 /** Whether the second step begins where the first one ends. */
 export function leadsTo(first: Step, second: Step): boolean {
   if (first.clause.isNegated) return false
-  const needs = telling(second.premise)
-  const arrives = needs.filter((term) => said(term, results(first)))
+  const { needs } = second
+  const arrives = needs.filter((term) => said(term, first.results))
+  if (arrives.length === 0) return false
   const verb = first.clause.verb
   // It must be the deed itself that sets the next step off, or what is required; a noun that both name is no link.
   const isDeed = verb !== undefined && verb.weight >= 0.3 && arrives.some((term) => alike(term, verb))
@@ -60,25 +83,25 @@ export function leadsTo(first: Step, second: Step): boolean {
       (verb === undefined || verb.weight < 0.3),
   )
   if (!isDeed && !isState) return false
-  return shareSaid(needs, [...first.outcome, ...first.premise]) >= leastLink
+  return shareSaid(needs, first.all) >= leastLink
 }
 
 /** Whether the step does what the ban forbids. */
 export function isForbidden(ban: Step, last: Step): boolean {
   if (!ban.clause.isNegated || last.clause.isNegated) return false
-  const forbidden = telling(ban.outcome).filter((term) => term.role !== 'manner')
+  const forbidden = ban.told.filter((term) => term.role !== 'manner')
   const verb = ban.clause.verb
   const requires = requiring.has(last.clause.verb?.lemma ?? '')
   if (verb !== undefined && verb.weight >= 0.3 && !requires && !said(verb, last.outcome)) return false
   const things = requires ? forbidden.filter((term) => term.role !== 'verb') : forbidden
-  if (things.length === 0 || shareSaid(things, [...last.outcome, ...last.premise]) < leastLink) return false
+  if (things.length === 0 || shareSaid(things, last.all) < leastLink) return false
   return !requires || things.some((term) => said(term, last.outcome))
 }
 
 /** Whether the chain starts where the ban holds, and not only at its second step: that would be a clash of two. */
 function startsUnder(ban: Step, first: Step): boolean {
-  const start = telling(ban.premise)
-  if (start.length === 0 || shareSaid(start, [...first.premise, ...first.outcome]) < leastStart) return false
+  const start = ban.needs
+  if (start.length === 0 || shareSaid(start, first.all) < leastStart) return false
   return start.some((term) => said(term, first.premise))
 }
 
