@@ -1,5 +1,6 @@
 // Whose words those of a document are, as this node has seen them come: by Yjs client, and for what the server wrote by its clock.
 
+import * as Y from 'yjs'
 import type { UserId } from '../../shared/ids.ts'
 import type { ItemSource } from '../../shared/wire/items.ts'
 import type { Origin } from '../documents/inbound-update.ts'
@@ -28,8 +29,11 @@ export class Authors {
   }
 
   /** Notes whose an update was, after which the server's own client is at `serverClock`. Gives the people. */
-  note({ userId, authors, itemSource = 'typed' }: Origin, serverClock: number): UserId[] {
+  note(update: Uint8Array, { userId, authors, isFromPeer, itemSource = 'typed' }: Origin, serverClock: number): UserId[] {
     for (const [client, author] of authors ?? []) remember(this.#byClient, client, author)
+    if (isFromPeer === true && userId !== null) {
+      for (const client of Y.parseUpdateMeta(update).from.keys()) remember(this.#byClient, client, userId)
+    }
     if (serverClock > this.#serverClock) {
       this.#byClock.push({ from: this.#serverClock, authorId: userId, source: itemSource })
       if (this.#byClock.length > maxKnown) this.#byClock.shift()

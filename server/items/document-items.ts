@@ -87,9 +87,9 @@ export class DocumentItems {
   }
 
   /** Notes whose an update of the document was. */
-  note(origin: Origin): void {
+  note(update: Uint8Array, origin: Origin): void {
     const { doc } = this.#options.live
-    for (const userId of this.#authors.note(origin, Y.getState(doc.store, doc.clientID))) this.#untold.authorIds.add(userId)
+    for (const userId of this.#authors.note(update, origin, Y.getState(doc.store, doc.clientID))) this.#untold.authorIds.add(userId)
   }
 
   /** For how long nothing should be analysed after the last time, since its text is read as a whole. */

@@ -63,8 +63,8 @@ export class FollowedDocuments {
       onFailure: (error) => this.#report(document, error),
     })
     this.#followed.set(document, { document, items, schedule })
-    live.onUpdate((_, origin) => {
-      items.note(origin)
+    live.onUpdate((update, origin) => {
+      items.note(update, origin)
       if (origin.isFromPeer === true) schedule.changedElsewhere()
       else schedule.changedHere()
     })

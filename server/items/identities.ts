@@ -5,7 +5,7 @@ import type { ProjectId } from '../../shared/ids.ts'
 import { cleanText } from '../../shared/spec/plain-text.ts'
 import type { SpecItem } from '../../shared/spec/spec-item.ts'
 import type { ItemRow, ItemsStore } from '../store/items-store.ts'
-import { isSameChar, type CharId } from './anchors.ts'
+import { encodeAnchor, isSameChar, type CharId } from './anchors.ts'
 import { inSlices } from './in-slices.ts'
 import type { Provenance } from './item-content.ts'
 import type { KnownItems } from './known-items.ts'
@@ -81,6 +81,7 @@ export class Identities {
     if (hasStored) {
       for (const [index, row] of await this.#comeBack(
         ledger,
+        chars,
         open.filter((one) => !found.has(one)),
       )) {
         known.revive(row)
@@ -122,23 +123,35 @@ export class Identities {
     return lost
   }
 
-  /** Superseded items that say just what an item of the text says, by its index. */
-  async #comeBack(ledger: Ledger, open: readonly number[]): Promise<Map<number, ItemRow>> {
+  /** Superseded items that began with the same character as an item of the text, or say just what it says, by its index. */
+  async #comeBack(ledger: Ledger, chars: ReadonlyMap<number, CharId>, open: readonly number[]): Promise<Map<number, ItemRow>> {
     const { projectId, store, known } = this.#options
     const found = new Map<number, ItemRow>()
     if (open.length === 0) return found
-    const texts = new Map(open.map((index) => [index, freshOf(ledger.items[index]).text]))
+    const had = open.map((index) => {
+      const char = chars.get(index)
+      return { index, text: freshOf(ledger.items[index]).text, anchor: char && encodeAnchor(char) }
+    })
+    const texts = [...new Set(had.map(({ text }) => text))]
+    const rows = await store.superseded(projectId, { texts, anchors: had.flatMap(({ anchor }) => anchor ?? []) })
+    const left = new Set(rows.filter((row) => !known.get(row.id)))
+    const byAnchor = new Map([...left].map((row) => [keyOf(row.anchor), row]))
+    const take = (index: number, row: ItemRow | undefined) => {
+      if (row && !found.has(index) && left.delete(row)) found.set(index, row)
+    }
+    for (const { index, anchor } of had) if (anchor) take(index, byAnchor.get(keyOf(anchor)))
     const byText = new Map<string, ItemRow[]>()
-    for (const row of await store.superseded(projectId, [...new Set(texts.values())])) {
-      if (!known.get(row.id)) byText.set(row.text, [...(byText.get(row.text) ?? []), row])
+    for (const row of left) {
+      const group = byText.get(row.text)
+      if (group) group.push(row)
+      else byText.set(row.text, [row])
     }
-    for (const [index, text] of texts) {
-      const row = byText.get(text)?.shift()
-      if (row) found.set(index, row)
-    }
+    for (const { index, text } of had) if (!found.has(index)) take(index, byText.get(text)?.shift())
     return found
   }
 }
+
+const keyOf = (anchor: Uint8Array | null): string => (anchor === null ? '' : Buffer.from(anchor).toString('base64'))
 
 function openOf(ledger: Ledger): number[] {
   const open: number[] = []

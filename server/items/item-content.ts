@@ -88,7 +88,7 @@ export function presentItem(row: ItemRow, place: Span | null, isExternalIdRepeat
     isExternalIdRepeated,
     from: place?.from ?? null,
     to: place?.to ?? null,
-    anchor: anchor && Buffer.from(anchor).toString('base64'),
+    anchor: anchor && place && Buffer.from(anchor).toString('base64'),
     updatedAt: updatedAt.toISOString(),
   }
 }

@@ -4,8 +4,11 @@ import type { ItemContent, ItemRow } from '../store/items-store.ts'
 
 /** Undo comes soon after what it undoes. */
 const maxGone = 500
+/** Of all that left, in UTF-16 units. */
+const maxGoneUnits = 1_000_000
 /** What an item said while it was taken back letter by letter. */
 const maxFormerTexts = 24
+const maxFormerUnits = 2_000
 
 interface Gone {
   row: ItemRow
@@ -16,6 +19,7 @@ export class KnownItems {
   readonly #rows = new Map<string, ItemRow>()
   readonly #gone = new Map<string, Gone>()
   readonly #formerTexts = new Map<string, string[]>()
+  #goneUnits = 0
 
   get(id: string): ItemRow | undefined {
     return this.#rows.get(id)
@@ -32,20 +36,24 @@ export class KnownItems {
     if (before && before.text !== row.text) this.#remember(row.id, before.text)
     if (row.status === 'current') {
       this.#rows.set(row.id, row)
-      this.#gone.delete(row.id)
+      this.#dropGone(row.id)
       return
     }
     this.#rows.delete(row.id)
-    this.#gone.delete(row.id)
-    this.#gone.set(row.id, { row, texts: [row.text, ...(this.#formerTexts.get(row.id) ?? [])] })
+    this.#dropGone(row.id)
+    const texts = [row.text, ...(this.#formerTexts.get(row.id) ?? [])]
+    this.#gone.set(row.id, { row, texts })
+    this.#goneUnits += unitsOf(texts)
     this.#formerTexts.delete(row.id)
-    const [oldest] = this.#gone.keys()
-    if (this.#gone.size > maxGone && oldest !== undefined) this.#gone.delete(oldest)
+    for (const oldest of this.#gone.keys()) {
+      if (this.#gone.size <= maxGone && this.#goneUnits <= maxGoneUnits) return
+      this.#dropGone(oldest)
+    }
   }
 
   /** Takes a superseded row for one that is about to be current again. */
   revive(row: ItemRow): void {
-    this.#gone.delete(row.id)
+    this.#dropGone(row.id)
     this.#rows.set(row.id, row)
   }
 
@@ -54,10 +62,18 @@ export class KnownItems {
     return { ...content, id, number, updatedAt: content.text === text ? updatedAt : at }
   }
 
+  #dropGone(id: string): void {
+    this.#goneUnits -= unitsOf(this.#gone.get(id)?.texts ?? [])
+    this.#gone.delete(id)
+  }
+
   #remember(id: string, text: string): void {
+    if (text.length > maxFormerUnits) return
     const known = this.#formerTexts.get(id) ?? []
     known.unshift(text)
     if (known.length > maxFormerTexts) known.pop()
     this.#formerTexts.set(id, known)
   }
 }
+
+const unitsOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0)

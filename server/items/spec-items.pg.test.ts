@@ -184,6 +184,30 @@ describe('coming back', () => {
     expect(await world.specItems.add(ann, projectId, { category: 'goals', text: 'Sell pots' })).toMatchObject({ id, number: 1 })
   })
 
+  it('[ITM7] after a restart, on the same characters, is the same item, whatever it says by then', async () => {
+    const before = node()
+    const projectId = await before.newProject()
+    const { id } = await before.specItems.add(ann, projectId, { category: 'goals', text: 'Sell pots' })
+    const fence = { userId: 'ann' }
+    const edit = async (world: ItemsWorld, change: (text: Y.Text) => void) => {
+      const { document, leave } = await world.join(projectId)
+      document.live.edit(fence, 100, change, () => undefined)
+      await world.specItems.current(projectId)
+      leave()
+    }
+    await edit(before, (text) => text.insert(0, '```\n'))
+    expect(await texts(before, projectId)).toEqual(['1 Sell pots superseded'])
+    await worlds.splice(0)[0]?.close()
+    const world = node()
+    await edit(world, (text) => {
+      text.delete(0, 4)
+      text.insert(text.toString().indexOf('pots') + 4, ' and everything else that a potter makes')
+    })
+    expect(await world.specItems.current(projectId)).toMatchObject([
+      { id, number: 1, text: 'Sell pots and everything else that a potter makes' },
+    ])
+  })
+
   it('[ITM7] by undo of what was erased letter by letter is the same item', async () => {
     const world = node()
     const projectId = await world.newProject()

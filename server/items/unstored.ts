@@ -37,7 +37,7 @@ export function* unstored(options: UnstoredOptions, chars: ReadonlyMap<number, C
   }
   for (const id of ledger.displaced.keys()) {
     const row = known.get(id)
-    if (row) changed.push({ ...row, status: 'superseded', supersededBy: identities.successorOf(id), anchor: null })
+    if (row) changed.push({ ...row, status: 'superseded', supersededBy: identities.successorOf(id) })
   }
   return [
     ...partsOf(added).map((part) => ({ added: part, changed: [] })),

@@ -21,7 +21,7 @@ export interface ItemContent {
   readonly messageId: string | null
   readonly status: 'current' | 'superseded'
   readonly supersededBy: string | null
-  /** A Yjs relative position. */
+  /** A Yjs relative position; of a superseded item, that which it had. */
   readonly anchor: Uint8Array | null
 }
 
@@ -92,12 +92,15 @@ export interface ItemsStore {
   write(write: ItemsWrite): Promise<ItemsWritten | null>
   /** Notes which text the items of a revision are of, where no item changed; that is no new revision. */
   noteAnalysed(projectId: ProjectId, revision: number, analysed: AnalysedText): Promise<void>
-  /** Superseded items with one of these texts, the last superseded first. */
-  superseded(projectId: ProjectId, texts: readonly string[]): Promise<ItemRow[]>
+  /** Superseded items with one of these texts or anchors, the last superseded first. */
+  superseded(projectId: ProjectId, had: { texts: readonly string[]; anchors: readonly Uint8Array[] }): Promise<ItemRow[]>
   /** By number, ascending. */
   list(query: ListItemsQuery): Promise<ItemRow[]>
   find(projectId: ProjectId, by: { id: string } | { number: number }): Promise<ItemRow | null>
 }
+
+/** The element type of an array of `bytea`; postgres.js would take the array itself for one value. */
+const byteaOid = 17
 
 interface HeadRow {
   epoch: number
@@ -161,14 +164,15 @@ export function createItemsStore(database: Database): ItemsStore {
       )
     },
 
-    async superseded(projectId, texts) {
+    async superseded(projectId, { texts, anchors }) {
       const hashes = texts.map((text) => createHash('md5').update(text).digest('hex'))
       const rows = await database.query<ItemRow>(
         'items.superseded',
         (sql) => sql<ItemRow[]>`
           select ${itemColumns(sql)}
           from items
-          where project_id = ${projectId} and status = 'superseded' and md5(text) = any(${hashes}::text[])
+          where project_id = ${projectId} and status = 'superseded'
+            and (md5(text) = any(${hashes}::text[]) or anchor = any(${sql.array(anchors.map(asBuffer), byteaOid)}))
           order by revision desc, number`,
       )
       return rows.map(toItemRow)
