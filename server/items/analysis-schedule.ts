@@ -22,8 +22,8 @@ export const usualTiming: AnalysisTiming = {
 export interface ScheduledWork {
   /** Analyses; what fails is tried again. */
   analyse: () => Promise<void>
-  /** After a while of quiet: notes what is analysed, or finds that nobody has analysed it; then it gives true. */
-  settle: () => Promise<boolean>
+  /** Asked after a while of quiet: whether nobody has analysed the text as it is. */
+  isLeftOver: () => Promise<boolean>
   /** For how long nothing is analysed after the last time. */
   restMs: () => number
   onFailure: (error: unknown) => void
@@ -58,7 +58,7 @@ export class AnalysisSchedule {
   changedElsewhere(): void {
     if (this.#isStopped) return
     clearTimeout(this.#quietTimer)
-    this.#quietTimer = setTimeout(() => void this.#settle(), this.#timing.peerPauseMs)
+    this.#quietTimer = setTimeout(() => void this.#lookAfter(), this.#timing.peerPauseMs)
     this.#quietTimer.unref()
   }
 
@@ -110,9 +110,9 @@ export class AnalysisSchedule {
     this.#arm(backoffMs(this.#failures, this.#timing.retry))
   }
 
-  async #settle(): Promise<void> {
+  async #lookAfter(): Promise<void> {
     try {
-      if (await this.#work.settle()) this.changedHere()
+      if (await this.#work.isLeftOver()) this.changedHere()
     } catch (error) {
       this.#work.onFailure(error)
       this.changedElsewhere()

@@ -76,6 +76,8 @@ export class DocumentItems {
   readonly #suspects = new Set<string>()
   #queue: Promise<unknown> = Promise.resolve()
   #nextRead: Promise<ReadItems> | undefined
+  /** Whether the last analysis has come to its end. */
+  #isStored = false
   #restMs = 0
   #isStopped = false
 
@@ -167,17 +169,15 @@ export class DocumentItems {
     })
   }
 
-  /** Notes which text the stored items are of, after edits that changed none of them. True when they are of another one, and nobody here is at it. */
-  settle(): Promise<boolean> {
+  /** Whether nobody has analysed the text as it is now. Where it was this node, without finding anything to store, that is noted. */
+  isLeftOver(): Promise<boolean> {
     return this.#inTurn(async () => {
       const { live, store } = this.#options
-      const isAnalysed = this.#loaded?.changes.isEmpty === true && this.#head.revision > 0 && this.#head.epoch === live.epoch
-      if (isAnalysed && !isOfNow(this.#head, live)) {
-        const analysed = analysedText(live)
-        await store.noteAnalysed(live.projectId, this.#head.revision, analysed)
-        this.#head = { ...this.#head, analysed }
-      }
-      return !isOfNow(await store.head(live.projectId), live)
+      const stored = await store.head(live.projectId)
+      if (isOfNow(stored, live)) return false
+      if (!this.#isStored || this.#loaded?.changes.isEmpty !== true || stored.revision !== this.#head.revision) return true
+      if (stored.revision > 0 && stored.epoch === live.epoch) await this.#noteAnalysed(analysedText(live))
+      return false
     })
   }
 
@@ -289,6 +289,7 @@ export class DocumentItems {
       // In the same turn as the last look at the text: state and characters are of it.
       const analysed = analysedText(this.#options.live)
       const chars = firstCharsOf(ledger, wanted, this.#options.live.text)
+      this.#isStored = false
       await this.#identities.identify(ledger, chars, this.#head.revision > 0)
       if (await this.#store(ledger, chars, analysed)) {
         this.#tell()
@@ -327,6 +328,7 @@ export class DocumentItems {
       if (!(await this.#write(part, nth === parts.length - 1 ? analysed : null))) return false
     }
     for (const id of ledger.displaced.keys()) ledger.forget(id)
+    this.#isStored = true
     ledger.clearEdits()
     this.#identities.settle()
     this.#suspects.clear()
@@ -352,6 +354,12 @@ export class DocumentItems {
       this.#untold.note(row, saysTheSame(before, content))
     }
     return true
+  }
+
+  async #noteAnalysed(analysed: AnalysedText): Promise<void> {
+    const { live, store } = this.#options
+    await store.noteAnalysed(live.projectId, this.#head.revision, analysed)
+    this.#head = { ...this.#head, analysed }
   }
 
   #tell(): void {

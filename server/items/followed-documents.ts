@@ -58,7 +58,7 @@ export class FollowedDocuments {
     })
     const schedule = new AnalysisSchedule(this.#timing, {
       analyse: () => this.#slots.run(() => this.#keepingOpen(document, () => items.analyse())),
-      settle: () => items.settle(),
+      isLeftOver: () => items.isLeftOver(),
       restMs: () => items.restMs,
       onFailure: (error) => this.#report(document, error),
     })

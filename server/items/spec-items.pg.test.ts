@@ -107,6 +107,31 @@ describe('analysis', () => {
   })
 })
 
+describe('a quiet document', () => {
+  it('[ITM10] is looked at once, and then left alone, whether or not it has items', async () => {
+    let looks = 0
+    const wrapItems = (store: ItemsStore): ItemsStore => ({ ...store, head: (projectId) => (looks++, store.head(projectId)) })
+    const world = node({ wrapItems, analysis: { ...analysis, peerPauseMs: 20 } })
+    const without = await world.newProject()
+    const withItems = await world.newProject()
+    await type(world, without, 'only prose')
+    await type(world, withItems, '\n- Sell pots\n\nand prose')
+    await vi.waitFor(() => expect(world.changes).toHaveLength(1))
+    await type(world, withItems, ' and more prose')
+    const [one, other] = [await world.join(without), await world.join(withItems)]
+    const isQuiet = async () => {
+      const before = looks
+      // Ten times as long as it takes to look again.
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return looks === before
+    }
+    await vi.waitFor(async () => expect(await isQuiet()).toBe(true), 5_000)
+    expect((await world.itemsStore.head(withItems)).analysed?.units).toBe(other.document.live.text.length)
+    one.leave()
+    other.leave()
+  })
+})
+
 describe('reading', () => {
   it('[ITM9] is done once for all who ask at the same time, and holds what was typed before each asked', async () => {
     let looks = 0
