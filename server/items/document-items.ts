@@ -8,26 +8,23 @@ import type { Origin } from '../documents/inbound-update.ts'
 import type { LiveDocument } from '../documents/live-document.ts'
 import type { AnalysedText, ItemRow, ItemsHead, ItemsStore } from '../store/items-store.ts'
 import { analysedText, holdsAll, isOfNow } from './analysed-text.ts'
-import { charsAt, offsetsOf, type CharId } from './anchors.ts'
+import { offsetsOf, type CharId } from './anchors.ts'
 import { Authors } from './authors.ts'
+import { FollowedText, type OutlineReader } from './followed-text.ts'
 import { Identities, type Announced } from './identities.ts'
 import { inSlices } from './in-slices.ts'
 import { saysTheSame } from './item-content.ts'
 import { KnownItems } from './known-items.ts'
-import { Ledger } from './ledger.ts'
-import { hasLongStretch, maxStretchUnits } from './long-steps.ts'
-import type { OutlineWorkers } from './outline-workers.ts'
+import type { Ledger } from './ledger.ts'
 import { indexAt, placeRows } from './place-rows.ts'
 import { ItemPresenter } from './item-presenter.ts'
-import { TextChanges } from './text-changes.ts'
 import { UntoldChanges, type StoredChange } from './untold-changes.ts'
 import { unstored, type Unstored } from './unstored.ts'
 
 export interface DocumentItemsOptions {
   live: LiveDocument
   store: ItemsStore
-  /** Reads in another thread what would hold this one. */
-  outlines: Pick<OutlineWorkers, 'read'>
+  outlines: OutlineReader
   /** Takes into the replica what PostgreSQL holds of the document. */
   absorb: () => Promise<void>
   /** Told what was stored; asks for the items only before it returns. */
@@ -51,12 +48,9 @@ export interface TextNow {
 /** Others write at the same time; each try is made from what they have stored. */
 const maxTries = 20
 const rowsInPage = 2_000
-const itemsInStep = 1_000
 /** What another node has analysed and this one has not heard of is waited for, then read from PostgreSQL. */
 const peerWaitMs = 50
 const maxPeerWaits = 10
-/** A text that is read as a whole takes half of the other thread's time at most. */
-const workerRestFactor = 1
 
 /**
  * INVARIANTS: a write is made from the stored revision and from a text that holds all that the stored items were found in, so a result
@@ -70,7 +64,7 @@ export class DocumentItems {
   readonly #identities: Identities
   readonly #presenter = new ItemPresenter()
   readonly #untold = new UntoldChanges()
-  #loaded: { ledger: Ledger; changes: TextChanges } | undefined
+  #followed: FollowedText | undefined
   #head: ItemsHead = { epoch: 0, revision: 0, analysed: null }
   /** Items whose row was just read, and may not be what the text says. */
   readonly #suspects = new Set<string>()
@@ -78,7 +72,6 @@ export class DocumentItems {
   #nextRead: Promise<ReadItems> | undefined
   /** Whether the last analysis has come to its end. */
   #isStored = false
-  #restMs = 0
   #isStopped = false
 
   constructor(options: DocumentItemsOptions) {
@@ -96,7 +89,7 @@ export class DocumentItems {
 
   /** For how long nothing should be analysed after the last time, since its text is read as a whole. */
   get restMs(): number {
-    return this.#restMs
+    return this.#followed?.restMs ?? 0
   }
 
   /** Counts the writes that changed something; that of what this node has seen last. */
@@ -106,7 +99,7 @@ export class DocumentItems {
 
   stop(): void {
     this.#isStopped = true
-    this.#loaded?.changes.stop()
+    this.#followed?.stop()
   }
 
   /** Analyses what has changed; `isFresh` looks first at what others have stored. */
@@ -125,14 +118,13 @@ export class DocumentItems {
 
   /** All that are stored, in the order of the text as it was analysed last. */
   present(): Item[] {
-    return this.#loaded ? this.#presenter.present(this.#loaded.ledger, this.#known) : []
+    return this.#followed ? this.#presenter.present(this.#followed.ledger, this.#known) : []
   }
 
   /** Brings the outline up to the text as it is now and hands both over, before anything else can change. */
   readText<T>(read: (now: TextNow) => T): Promise<T> {
     return this.#inTurn(async () => {
-      await this.#load()
-      const ledger = await this.#follow()
+      const ledger = await (await this.#load()).follow()
       return read({ ledger, text: this.#options.live.text })
     })
   }
@@ -154,7 +146,7 @@ export class DocumentItems {
   /** Says that a person stands by an item as it is. Errors: not_found. */
   confirm(id: string): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#load()
+      const followed = await this.#load()
       for (let tries = 0; tries < maxTries; tries++) {
         const row = this.#known.get(id)
         if (row === undefined) throw new AppError('not_found')
@@ -163,7 +155,7 @@ export class DocumentItems {
           this.#tell()
           return
         }
-        await this.#learn()
+        await this.#learn(followed)
       }
       throw new AppError('overloaded')
     })
@@ -175,7 +167,7 @@ export class DocumentItems {
       const { live, store } = this.#options
       const stored = await store.head(live.projectId)
       if (isOfNow(stored, live)) return false
-      if (!this.#isStored || this.#loaded?.changes.isEmpty !== true || stored.revision !== this.#head.revision) return true
+      if (!this.#isStored || this.#followed?.isCurrent !== true || stored.revision !== this.#head.revision) return true
       if (stored.revision > 0 && stored.epoch === live.epoch) await this.#noteAnalysed(analysedText(live))
       return false
     })
@@ -183,7 +175,7 @@ export class DocumentItems {
 
   async #read(): Promise<ReadItems> {
     await this.#analyse(true)
-    const ledger = await this.#follow()
+    const ledger = await (await this.#load()).follow()
     const { live } = this.#options
     // In the same turn as the last look at the text.
     const items = this.#presenter.presentInSteps(ledger, this.#known)
@@ -196,54 +188,65 @@ export class DocumentItems {
       if (this.#isStopped) throw new AppError('draining')
       return work()
     })
-    this.#queue = result.catch(() => undefined)
+    this.#queue = result.catch((error: unknown) => {
+      // Anything else may have lost an edit half-way: the text is read anew.
+      if (!(error instanceof AppError)) this.#forgetText()
+    })
     return result
   }
 
-  async #load(): Promise<void> {
-    if (this.#loaded) return
+  #forgetText(): void {
+    this.#followed?.stop()
+    this.#followed = undefined
+  }
+
+  async #load(): Promise<FollowedText> {
+    if (this.#followed) return this.#followed
     const { live, store, outlines } = this.#options
     const head = await store.head(live.projectId)
-    const rows: ItemRow[] = []
-    // What is written meanwhile has a later revision, and is learned of by that.
-    for (let page: ItemRow[] | undefined; head.revision > 0 && (page === undefined || page.length === rowsInPage);) {
-      page = await store.currentPage(live.projectId, rows.at(-1)?.number ?? 0, rowsInPage)
-      rows.push(...page)
-    }
-    // Text and changes from one moment on.
-    const changes = new TextChanges(live.doc, live.text)
+    const rows = head.revision === 0 ? [] : await this.#currentRows()
+    const followed = await FollowedText.read(live, outlines)
+    this.#followed = followed
     try {
-      const markdown = live.text.toString()
-      const ledger = hasLongStretch(markdown) ? Ledger.of(await outlines.read(markdown)) : await inSlices(Ledger.read(markdown))
-      this.#loaded = { ledger, changes }
-      await this.#take({ head, rows })
+      await this.#take(followed, { head, rows })
       // Whatever was typed since they were stored.
       for (const { id } of rows) this.#suspects.add(id)
+      return followed
     } catch (error) {
-      changes.stop()
-      this.#loaded = undefined
+      this.#forgetText()
       throw error
     }
   }
 
+  /** In pages, each of which is read in a moment. What is written meanwhile has a later revision, and is learned of by that. */
+  async #currentRows(): Promise<ItemRow[]> {
+    const { live, store } = this.#options
+    const rows: ItemRow[] = []
+    for (;;) {
+      const page = await store.currentPage(live.projectId, rows.at(-1)?.number ?? 0, rowsInPage)
+      for (const row of page) rows.push(row)
+      if (page.length < rowsInPage) return rows
+    }
+  }
+
   /** Takes what others have stored since. */
-  async #learn(): Promise<void> {
+  async #learn(followed: FollowedText): Promise<void> {
     const { live, store } = this.#options
     const stored = await store.since(live.projectId, this.#head.revision)
     for (const row of stored.rows) {
       const before = this.#known.get(row.id)
       if (row.status === 'superseded' ? before : !before || !saysTheSame(before, row)) this.#untold.note(row)
     }
-    await this.#take(stored)
+    await this.#take(followed, stored)
   }
 
-  async #take({ head, rows }: { head: ItemsHead; rows: readonly ItemRow[] }): Promise<void> {
+  async #take(followed: FollowedText, { head, rows }: { head: ItemsHead; rows: readonly ItemRow[] }): Promise<void> {
     const { live } = this.#options
     this.#head = head
     if (head.epoch > live.epoch) throw new AppError('stale_epoch')
     await this.#catchUp()
     if (rows.length === 0) return
-    const ledger = await this.#follow()
+    const ledger = await followed.follow()
     await inSlices(placeRows({ ledger, text: live.text, known: this.#known }, rows))
   }
 
@@ -258,66 +261,24 @@ export class DocumentItems {
     }
   }
 
-  /** Brings the ledger up to the text as it is now; nothing has changed since when it resolves. */
-  async #follow(): Promise<Ledger> {
-    if (this.#loaded === undefined) throw new Error('the items were not loaded')
-    const { ledger, changes } = this.#loaded
-    const { live, outlines } = this.#options
-    while (!changes.isEmpty) {
-      const edits = changes.take()
-      const isLong = ledger.outline.longestPiece > maxStretchUnits || edits.some(({ insert }) => hasLongStretch(insert))
-      // One edit is all that is needed of a text that may be large.
-      const text = isLong || edits.length > 1 ? live.text.toString() : ''
-      const startedMs = performance.now()
-      if (isLong) {
-        ledger.replace(await outlines.read(text), edits)
-        this.#restMs = workerRestFactor * (performance.now() - startedMs)
-      } else {
-        this.#restMs = 0
-        await inSlices(ledger.update(edits, text))
-      }
-    }
-    return ledger
-  }
-
   async #analyse(isFresh: boolean): Promise<void> {
-    const isNew = this.#loaded === undefined
-    await this.#load()
-    if (isFresh && !isNew) await this.#learn()
+    const isNew = this.#followed === undefined
+    const followed = await this.#load()
+    if (isFresh && !isNew) await this.#learn(followed)
     for (let tries = 0; tries < maxTries; tries++) {
-      const { ledger, wanted } = await this.#followWithWanted()
+      const isOtherEpoch = this.#head.epoch !== this.#options.live.epoch
+      const chars = await followed.firstChars((id) => id === null || isOtherEpoch || this.#suspects.has(id) || !this.#known.get(id))
       // In the same turn as the last look at the text: state and characters are of it.
       const analysed = analysedText(this.#options.live)
-      const chars = firstCharsOf(ledger, wanted, this.#options.live.text)
       this.#isStored = false
-      await this.#identities.identify(ledger, chars, this.#head.revision > 0)
-      if (await this.#store(ledger, chars, analysed)) {
+      await this.#identities.identify(followed.ledger, chars, this.#head.revision > 0)
+      if (await this.#store(followed.ledger, chars, analysed)) {
         this.#tell()
         return
       }
-      await this.#learn()
+      await this.#learn(followed)
     }
     throw new AppError('overloaded')
-  }
-
-  /** Brings the ledger up to the text, as `follow`, and gives the indexes of the items whose row may have to be written. */
-  async #followWithWanted(): Promise<{ ledger: Ledger; wanted: readonly number[] }> {
-    for (;;) {
-      const ledger = await this.#follow()
-      const wanted = await inSlices(this.#wanted(ledger))
-      if (this.#loaded?.changes.isEmpty === true) return { ledger, wanted }
-    }
-  }
-
-  *#wanted(ledger: Ledger): Generator<void, number[]> {
-    const isOtherEpoch = this.#head.epoch !== this.#options.live.epoch
-    const edited = ledger.editedItems()
-    const wanted: number[] = []
-    for (const [index, id] of ledger.ids.entries()) {
-      if (index % itemsInStep === itemsInStep - 1) yield
-      if (id === null || isOtherEpoch || edited.has(index) || this.#suspects.has(id) || !this.#known.get(id)) wanted.push(index)
-    }
-    return wanted
   }
 
   /** Writes what is not stored as the text says it; false when another node was first. */
@@ -366,18 +327,4 @@ export class DocumentItems {
     const told = this.#untold.take(this.#head.revision)
     if (told) this.#options.onStored(told)
   }
-}
-
-/** The first characters of items by their index, which ascend. */
-function firstCharsOf(ledger: Ledger, indexes: readonly number[], text: Y.Text): Map<number, CharId> {
-  const found = charsAt(
-    text,
-    indexes.map((index) => ledger.items[index]?.from ?? 0),
-  )
-  const chars = new Map<number, CharId>()
-  for (const [nth, index] of indexes.entries()) {
-    const char = found[nth]
-    if (char) chars.set(index, char)
-  }
-  return chars
 }
