@@ -6,6 +6,7 @@ import * as Y from 'yjs'
 import { parseSpec } from '../../shared/spec/parse-spec.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { Item } from '../../shared/wire/items.ts'
+import { hostileShapes } from '../../test/rigs/hostile-markdown.ts'
 import { ItemsWorld } from '../../test/rigs/items-world.ts'
 import { openLive } from '../../test/rigs/live-world.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
@@ -222,6 +223,41 @@ describe('items of a text that cannot be read in slices', () => {
       { numRuns: 10 },
     )
   }, 60_000)
+
+  it('[ITM16] are found at the next time when that thread has failed', async () => {
+    const one = replica(await world.newProject(), undefined, `${start}- A long one ${'must say so, '.repeat(4_000)}\n`)
+    let isBroken = false
+    const breaking = {
+      read: (markdown: string) => (isBroken ? Promise.reject(new Error('the thread has ended')) : outlines.read(markdown)),
+    }
+    const items = new DocumentItems({
+      live: one.live,
+      store: world.itemsStore,
+      outlines: breaking,
+      absorb: async () => undefined,
+      onStored: () => undefined,
+    })
+    await items.analyse()
+    const before = items.present().map(({ id }) => id)
+    isBroken = true
+    one.text.insert(one.text.toString().indexOf('Pots'), 'All ')
+    await expect(items.analyse()).rejects.toThrow('the thread has ended')
+    one.text.insert(0, 'Prose. ')
+    isBroken = false
+    await items.analyse()
+    expectItemsOf(one.live, items.present())
+    expect(items.present().map(({ id }) => id)).toEqual(before)
+  })
+
+  it.each(Object.entries(hostileShapes))('[ITM16] or are what nobody would write: %s', async (_, shape) => {
+    const one = replica(await world.newProject(), undefined, shape(20_000))
+    await one.items.analyse()
+    one.text.insert(Math.floor(one.text.length / 2), 'x')
+    await one.items.analyse()
+    // What PostgreSQL cannot hold is cleaned.
+    const clean = one.items.present().map(({ from, to, number }) => [from, to, number])
+    expect(clean).toEqual(parseSpec(one.live.text.toString()).items.map(({ from, to }, index) => [from, to, clean[index]?.[2]]))
+  })
 
   it.each([
     ['short lines', '- one\n- two\n'.repeat(10_000), false],
