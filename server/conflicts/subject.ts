@@ -56,7 +56,7 @@ function weightOf(a: Subject, b: Subject): number {
 }
 
 /** Hardly a rule finds anything where less is shared. */
-const leastShared = 0.4
+const leastShared = 0.3
 
 /** Whether two items share enough to be compared. */
 export const areNear = (a: Subject, b: Subject): boolean =>

@@ -45,7 +45,9 @@ function opensTrailing(tokens: readonly Token[], at: number): boolean {
     )
   if (token.text === 'where') return false
   if (subordinators.has(token.text)) return true
-  if (token.text === 'during' || token.text === 'upon') return true
+  // "100 m during the day and 25 m during the night" are two values, not one under a condition.
+  if (token.text === 'during') return !tokens.some((word, later) => later > at && word.pos === 'NUM' && tokens[later - 1]?.pos === 'CCONJ')
+  if (token.text === 'upon') return true
   if (token.text === 'in' && (next?.lemma === 'case' || (next?.text === 'the' && tokens[at + 2]?.text === 'event'))) return true
   if (token.text === 'as' && (next?.text === 'long' || next?.text === 'soon')) return true
   if (token.text !== 'after' && token.text !== 'before') return false

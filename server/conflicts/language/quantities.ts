@@ -20,6 +20,8 @@ export interface Quantity {
   readonly bound: Bound | 'exact' | 'range'
   /** `time`, `length`, … or `count` with what is counted in `nouns`. */
   readonly dimension: string
+  /** How many base units its own unit is. */
+  readonly factor: number
   readonly nouns: readonly string[]
   /** The time, length or count is of what precedes: `after 7 years`, `for 90 days`. */
   readonly preposition: string | undefined
@@ -73,19 +75,27 @@ interface Measured {
   readonly next: number
 }
 
+/** Names of units as they may be written, the longest first; words that stand apart are no name: "100 m in daylight". */
+function namesAt(tokens: readonly Token[], at: number): { name: string; length: number }[] {
+  const [one, two, three] = [tokens[at], tokens[at + 1], tokens[at + 2]]
+  if (one === undefined) return []
+  const isOne = (a: Token | undefined, b: Token | undefined): boolean => a !== undefined && a.to === b?.from
+  const names = [
+    { name: `${one.lemma}-${two?.lemma ?? ''}-${three?.lemma ?? ''}`, length: 3 },
+    ...(isOne(one, two) && isOne(two, three) ? [{ name: `${one.lemma}${two?.lemma ?? ''}${three?.lemma ?? ''}`, length: 3 }] : []),
+    ...(isOne(one, two) ? [{ name: `${one.lemma}${two?.lemma ?? ''}`, length: 2 }] : []),
+  ]
+  // "5 in the box" are no inches.
+  const isPlainWord = one.text === 'in' && one.pos === 'ADP' && !isOne(tokens[at - 1], one)
+  return isPlainWord ? names : [...names, { name: one.lemma, length: 1 }, { name: one.text, length: 1 }]
+}
+
 function readUnit(tokens: readonly Token[], at: number): Measured | undefined {
-  const two = [tokens[at], tokens[at + 1], tokens[at + 2]].map((token) => token?.lemma ?? '')
-  for (const [name, length] of [
-    [`${two[0]}-${two[1]}-${two[2]}`, 3] as const,
-    [`${two[0]}${two[1]}${two[2]}`, 3] as const,
-    [`${two[0]}${two[1]}`, 2] as const,
-    [two[0] ?? '', 1] as const,
-  ]) {
+  for (const { name, length } of namesAt(tokens, at)) {
     const unit = units.get(name)
     if (unit !== undefined) return { ...unit, nouns: [], next: at + length }
   }
-  const text = units.get(tokens[at]?.text ?? '')
-  return text === undefined ? undefined : { ...text, nouns: [], next: at + 1 }
+  return undefined
 }
 
 const isCounted = (token: Token | undefined): boolean =>
@@ -213,6 +223,7 @@ function quantityAt(context: Context, at: number): Bare | undefined {
       high: Math.max(first.value * factorA, second.value * measured.factor),
       bound: 'range',
       dimension: measured.dimension,
+      factor: measured.factor,
       nouns: measured.nouns,
       preposition: undefined,
       start: at - 1,
@@ -229,6 +240,7 @@ function quantityAt(context: Context, at: number): Bare | undefined {
     ...interval(value, bound),
     bound,
     dimension: measured.dimension,
+    factor: measured.factor,
     nouns: measured.nouns,
     preposition: prepositions.has(preposition) ? preposition : tokens[start]?.text === 'within' ? 'within' : undefined,
     start,

@@ -17,11 +17,31 @@ function countSame(a: Quantity, b: Quantity): boolean {
   return a.nouns.some((noun) => b.nouns.some((other) => ['same', 'synonym'].includes(relationOf(noun, other)?.kind ?? '')))
 }
 
-const tolerance = 0.02
-const near = (x: number, y: number): boolean =>
+const near = (x: number, y: number, tolerance: number): boolean =>
   x === y || (Number.isFinite(x) && Number.isFinite(y) && Math.abs(x - y) <= tolerance * Math.max(Math.abs(x), Math.abs(y)))
+const tolerance = 0.02
+/** Who converts miles or feet rounds to a number that reads well: 100 m, 330 ft; 20 miles, 30 km. */
+const convertedTolerance = 0.09
+const converted: ReadonlySet<string> = new Set(['length', 'mass', 'speed', 'volume'])
+/** Units of one system are ten, a hundred … times each other. */
+const isDecimal = (a: number, b: number): boolean => Math.abs(Math.log10(a / b) % 1) < 1e-9
+
 /** One and the same within what a conversion of units rounds away. */
-export const areEqual = (a: Quantity, b: Quantity): boolean => near(a.low, b.low) && near(a.high, b.high)
+export function areEqual(a: Quantity, b: Quantity): boolean {
+  const allowed = converted.has(a.dimension) && !isDecimal(a.factor, b.factor) ? convertedTolerance : tolerance
+  return near(a.low, b.low, allowed) && near(a.high, b.high, allowed)
+}
+
+/** "100 m by day and 25 m by night": of several of a kind, each has its place. */
+function haveOtherPlaces(alignment: Alignment, one: Quantity, other: Quantity): boolean {
+  const placeOf = (clause: Clause, quantity: Quantity): { at: number; of: number } => {
+    const kind = clause.quantities.filter((candidate) => candidate.dimension === quantity.dimension)
+    return { at: kind.indexOf(quantity), of: kind.length }
+  }
+  const a = placeOf(alignment.a, one)
+  const b = placeOf(alignment.b, other)
+  return a.of > 1 && a.of === b.of && a.at !== b.at
+}
 
 /** What must be possible up to a number, against a limit below it: "accept payments of up to 2,000", "the maximum is 500". */
 const demanding: ReadonlySet<string> = new Set([
@@ -99,6 +119,7 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
     const partners = b.quantities.filter(
       (other) =>
         countSame(one, other) &&
+        !haveOtherPlaces(alignment, one, other) &&
         (one.preposition === other.preposition ||
           one.preposition === undefined ||
           other.preposition === undefined ||
