@@ -4,7 +4,7 @@ import { enablers, everybody, forbiddenPredicates, instruments, modals, negation
 import type { Clause, Condition, Role, Term } from './clause.ts'
 import { splitConditions, type ConditionWords } from './conditions.ts'
 import { isLight, isVerb, operationOf, rootOf } from './lexicon.ts'
-import { readPhrases, weightOf, wordsTaken } from './phrases.ts'
+import { isAbsence, readPhrases, weightOf, wordsTaken } from './phrases.ts'
 import { readFrequency, readQuantities } from './quantities.ts'
 import { tagText, type Token } from './tagger.ts'
 import { findVerbStart, readVerbGroup, type VerbGroup } from './verb-group.ts'
@@ -169,7 +169,10 @@ function predicateOf({ tokens, group }: Statement): Predicate {
     const state =
       word?.pos === 'ADP' && ['on', 'off'].includes(word.text) && tokens[at + 1]?.pos !== 'DET' && tokens[at + 1]?.pos !== 'NOUN'
     const isAdjective =
-      word !== undefined && (word.pos === 'ADJ' || (word.pos === 'VERB' && !word.text.endsWith('ing'))) && tokens[at + 1]?.pos !== 'NOUN'
+      word !== undefined &&
+      !isAbsence(word, tokens[at + 1]) &&
+      (word.pos === 'ADJ' || (word.pos === 'VERB' && !word.text.endsWith('ing'))) &&
+      tokens[at + 1]?.pos !== 'NOUN'
     if (word !== undefined && (forbiddenPredicates.has(word.text) || plainBans.has(word.lemma)))
       return { ...plain, verb: word, next: at + 1, isAboutSubject: true, isNegated: !group.isNegated, isPermission: true }
     if (word?.lemma === 'possible' || word?.lemma === 'permissible')

@@ -29,6 +29,12 @@ const asides: ReadonlySet<string> = new Set([
   'so',
 ])
 
+const absences: ReadonlySet<string> = new Set(['free', 'lack', 'absence', 'devoid', 'void', 'exempt'])
+
+/** "Free of charge", "lack of consent": what follows is not there. */
+export const isAbsence = (word: Token, next: Token | undefined): boolean =>
+  absences.has(word.text) && (next?.text === 'of' || next?.text === 'from')
+
 /** How much a word says by where it stands. */
 const roleWeight: Readonly<Record<Role, number>> = { actor: 0.7, verb: 1, object: 1, place: 0.8, manner: 0.7, purpose: 0.3, aside: 0.3 }
 const modifierShare = 0.6
@@ -138,6 +144,11 @@ class PhraseReader {
     const isContrast = token.text === 'not' && previous?.pos === 'CCONJ'
     if (token.text === 'no' || token.text === 'nor' || isContrast) this.open.isAbsent = true
     if (deniers.has(token.text) && token.pos === 'DET') this.open.isAbsent = true
+    if (isAbsence(token, next)) {
+      this.flush(this.open.role, this.open.preposition)
+      this.open.isAbsent = true
+      return true
+    }
     if (universals.has(token.text)) this.open.quantifier = 'all'
     if (partials.has(token.text)) this.open.quantifier = 'some'
     return false
@@ -188,7 +199,7 @@ class PhraseReader {
         continue
       }
       if (token.pos === 'ADP' || token.text === 'using') {
-        if (token.text === 'of') {
+        if (token.text === 'of' || (this.open.isAbsent && this.open.words.length === 0 && absences.has(tokens[at - 1]?.text ?? ''))) {
           if (this.open.words.length > 0) this.open.ownWords ??= this.open.words.length
           continue
         }

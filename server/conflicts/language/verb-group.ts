@@ -152,6 +152,8 @@ function takePredicate(cursor: Cursor): boolean {
   const isAble = ablePredicates.has(token.lemma)
   const isRequired = requiredPredicates.has(token.lemma)
   if (!isForbidden && !isAble && !isRequired) return false
+  // "Free of errors" permits nothing.
+  if (token.text === 'free' && peek(cursor, 1)?.text !== 'to') return false
   const mark = cursor.at
   cursor.at += 1
   if (peek(cursor)?.text === 'for') {

@@ -22,6 +22,14 @@ export function checkRedundancy(alignment: Alignment): Clash | undefined {
   if (a.isNegated !== b.isNegated || alignment.clashing.length > 0 || !haveSameNumbers(alignment) || !haveCommonActor(alignment))
     return undefined
   if (alignment.same.some((match) => match.a.isAbsent !== match.b.isAbsent || match.a.isOnly !== match.b.isOnly)) return undefined
+  // "All" and "most" are not the same.
+  if (
+    alignment.same.some(
+      (match) =>
+        match.a.isHead && match.a.quantifier !== match.b.quantifier && (match.a.quantifier === 'some' || match.b.quantifier === 'some'),
+    )
+  )
+    return undefined
   if (situationOf(a, b) !== 'same') return undefined
   // One word in place of another makes two requirements, however long the rest.
   const isChanged = [alignment.onlyA, alignment.onlyB].every((terms) => terms.some((term) => term.weight >= leastChange))

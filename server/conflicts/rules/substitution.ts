@@ -9,6 +9,7 @@ import { areEqual } from './quantity.ts'
 
 const leastCover = 0.35
 const leastDifference = 0.25
+const leastOfDenied = 0.5
 const leastStem = 5
 
 /** Words with one beginning, or written as one or as two: "infra-red", "infrared"; "monitor", "monitoring". */
@@ -20,7 +21,7 @@ function areVariants(a: Term, b: Term): boolean {
 }
 
 const changed = (terms: readonly Term[], others: readonly Term[]): Term[] =>
-  terms.filter((term) => term.weight >= leastDifference && term.role !== 'aside' && !others.some((other) => areVariants(term, other)))
+  terms.filter((term) => term.weight >= leastDifference && !others.some((other) => areVariants(term, other)))
 
 /** Whether a number, or how many are meant, sets them apart. */
 function haveOtherNumbers({ a, b, same }: Alignment): boolean {
@@ -55,8 +56,9 @@ export function checkSubstitution(alignment: Alignment): Clash | undefined {
   const changedA = changed(alignment.onlyA, alignment.onlyB)
   const changedB = changed(alignment.onlyB, alignment.onlyA)
   const clashing = alignment.clashing.filter((match) => isTelling(match.a) || isTelling(match.b))
+  const isDenied = alignment.a.isNegated !== alignment.b.isNegated && Math.min(alignment.coverA, alignment.coverB) >= leastOfDenied
   const isOtherWord = isInPlace(changedA, changedB) && !isReworded(alignment)
-  if (clashing.length === 0 && !haveOtherNumbers(alignment) && !isOtherWord) return undefined
+  if (clashing.length === 0 && !isDenied && !haveOtherNumbers(alignment) && !isOtherWord) return undefined
   return {
     rule: 'substitution',
     kind: 'inconsistency',
