@@ -56,8 +56,9 @@ export class FollowedDocuments {
       absorb: () => this.#absorb(document),
       onStored: (stored) => onStored({ document, items }, stored),
     })
+    const hold = new Hold(this.#options.registry, document)
     const schedule = new AnalysisSchedule(this.#timing, {
-      analyse: () => this.#slots.run(() => this.#keepingOpen(document, () => items.analyse())),
+      analyse: () => this.#slots.run(() => this.#analyse(document, items, hold)),
       isLeftOver: () => items.isLeftOver(),
       restMs: () => items.restMs,
       onFailure: (error) => this.#report(document, error),
@@ -66,7 +67,10 @@ export class FollowedDocuments {
     live.onUpdate((update, origin) => {
       items.note(update, origin)
       if (origin.isFromPeer === true) schedule.changedElsewhere()
-      else schedule.changedHere()
+      else {
+        hold.take()
+        schedule.changedHere()
+      }
     })
     live.doc.on('destroy', () => {
       this.#followed.delete(document)
@@ -98,16 +102,21 @@ export class FollowedDocuments {
     await this.#outlines.stop()
   }
 
-  async #keepingOpen(document: OpenDocument, work: () => Promise<void>): Promise<void> {
-    const { registry } = this.#options
-    if (this.#isStopped || registry.peek(document.projectId) !== document) return
-    const held = await registry.acquire(document.projectId)
+  async #analyse(document: OpenDocument, items: DocumentItems, hold: Hold): Promise<void> {
+    if (this.#isStopped || this.#options.registry.peek(document.projectId) !== document) return
+    const startedMs = performance.now()
+    hold.take()
+    // What comes during it holds the document anew.
+    const release = hold.pass()
     try {
-      const startedMs = performance.now()
-      if (held === document) await work()
+      await items.analyse()
       observeMs(this.#options.metrics.itemAnalysisSeconds, performance.now() - startedMs)
+    } catch (error) {
+      // It is tried again, for which the document stays.
+      hold.take()
+      throw error
     } finally {
-      registry.release(held)
+      release()
     }
   }
 
@@ -122,5 +131,33 @@ export class FollowedDocuments {
     this.#options.metrics.itemAnalysisFailures.inc()
     const isExpected = error instanceof AppError && error.retryable
     this.#options.log[isExpected ? 'warn' : 'error']({ err: error, projectId }, 'items.analysis_failed')
+  }
+}
+
+/** Keeps a document open while it has changes that are not analysed: nobody else may have it open. */
+class Hold {
+  readonly #registry: DocumentRegistry
+  readonly #document: OpenDocument
+  #isHeld = false
+
+  constructor(registry: DocumentRegistry, document: OpenDocument) {
+    this.#registry = registry
+    this.#document = document
+  }
+
+  take(): void {
+    if (this.#isHeld || this.#registry.peek(this.#document.projectId) !== this.#document) return
+    this.#isHeld = true
+    // It is open, so it is given at once.
+    void this.#registry.acquire(this.#document.projectId)
+  }
+
+  /** Hands it to whoever calls what is returned, once. */
+  pass(): () => void {
+    const isHeld = this.#isHeld
+    this.#isHeld = false
+    return () => {
+      if (isHeld) this.#registry.release(this.#document)
+    }
   }
 }

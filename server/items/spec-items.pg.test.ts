@@ -66,6 +66,14 @@ describe('analysis', () => {
     expect(world.changes[1]?.items[2]).toMatchObject({ ref: 'SPEC-3', authorId: 'bob' })
   })
 
+  it('[ITM9] keeps a document open for it that everybody has left, and no longer', async () => {
+    const world = node({ config: { DOCUMENT_IDLE_MS: '0' }, analysis: { ...analysis, pauseMs: 100 } })
+    const projectId = await world.newProject()
+    await type(world, projectId, '\n- Sell pots\n')
+    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current']))
+    await vi.waitFor(() => expect(world.registry.size).toBe(0))
+  })
+
   it('[ITM9] goes on once PostgreSQL is back, and holds up nobody meanwhile', async () => {
     let isAway = true
     const wrapItems = (store: ItemsStore): ItemsStore => ({
