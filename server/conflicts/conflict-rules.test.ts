@@ -1,6 +1,8 @@
 // Sentences of our own that clash, family by family, and others that are nearly the same and do not.
 
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { ConflictIndex } from './conflict-index.ts'
 import type { Finding } from './finding.ts'
 import type { ConflictItem } from './subject.ts'
@@ -24,6 +26,8 @@ const conflictsOf = (...texts: string[]): string[] =>
   findIn(texts)
     .filter((finding) => finding.kind !== 'redundancy')
     .map((finding) => finding.rule)
+
+const pairSchema = z.strictObject({ a: z.string(), b: z.string(), label: z.enum(['conflict', 'none']) })
 
 type Pair = readonly [string, string]
 
@@ -222,6 +226,19 @@ describe('chains', () => {
         'If the till is closed, it shall not print a receipt.',
       ),
     ).toEqual([])
+  })
+})
+
+describe('pairs from many domains', () => {
+  it('[CON19] hardly a finding is false, and most of what clashes is found', () => {
+    const lines = readFileSync(new URL('../../test/fixtures/conflicts/domains.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+    const pairs = lines.map((line) => pairSchema.parse(JSON.parse(line)))
+    const found = pairs.filter(({ a, b }) => conflictsOf(a, b).length > 0)
+    const right = found.filter(({ label }) => label === 'conflict').length
+    expect(right / found.length).toBeGreaterThan(0.95)
+    expect(right / pairs.filter(({ label }) => label === 'conflict').length).toBeGreaterThan(0.7)
   })
 })
 

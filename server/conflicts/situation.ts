@@ -73,7 +73,9 @@ function contradicts(conditions: readonly Condition[], clause: Clause): boolean 
   return conditions.some((condition) => {
     const { same, clashing } = align(asClause(condition), clause)
     return clashing.some(
-      (match) => match.relation.kind === 'opposite' && same.some((thing) => thing.b.phrase === match.b.phrase && thing.b !== match.b),
+      (match) =>
+        match.relation.kind === 'opposite' &&
+        (match.b.role === 'place' || same.some((thing) => thing.b.phrase === match.b.phrase && thing.b !== match.b)),
     )
   })
 }

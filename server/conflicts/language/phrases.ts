@@ -154,7 +154,8 @@ class PhraseReader {
     return false
   }
 
-  private isContent(token: Token): boolean {
+  private isContent(token: Token, previous: Token | undefined): boolean {
+    if (/^(them|him|her|it|one|your)sel(f|ves)$/.test(token.text)) return previous?.text !== 'by'
     if (functionWords.has(token.lemma) || functionWords.has(token.text) || this.reading.taken.has(token)) return false
     return token.pos === 'NOUN' || token.pos === 'VERB' || token.pos === 'ADJ' || token.pos === 'ADV' || token.pos === 'NUM'
   }
@@ -210,7 +211,7 @@ class PhraseReader {
         if (token.text === ',' || token.pos === 'CCONJ') this.flush(this.open.role, this.open.preposition)
         continue
       }
-      if (this.isContent(token)) this.open.words.push(token)
+      if (this.isContent(token, tokens[at - 1])) this.open.words.push(token)
     }
     this.flush(this.reading.role, undefined)
     if (this.open.isOnly) this.limitLast()

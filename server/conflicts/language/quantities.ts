@@ -4,6 +4,7 @@ import {
   boundsAfter,
   boundsBefore,
   frequencyWords,
+  months,
   multipliers,
   numberWords,
   recurringTimes,
@@ -207,7 +208,8 @@ type Bare = Omit<Quantity, 'from' | 'to'>
 function quantityAt(context: Context, at: number): Bare | undefined {
   const { tokens } = context
   const first = readNumber(tokens, at)
-  if (first === undefined) return undefined
+  // "1 September", "September 1st" is a day.
+  if (first === undefined || months.has(tokens[first.next]?.lemma ?? '') || months.has(tokens[at - 1]?.lemma ?? '')) return undefined
   const currency = currencyBefore(tokens, at)
   const unitA = readUnit(tokens, first.next)
   const jointAt = unitA?.next ?? first.next
@@ -232,6 +234,10 @@ function quantityAt(context: Context, at: number): Bare | undefined {
   }
   const measured = currency ?? unitA ?? readCounted(tokens, first.next) ?? countedBefore(tokens, at, first.next)
   if (measured === undefined) return undefined
+  // "In one match", "per one order": an article, no number.
+  const isArticle =
+    measured.dimension === 'count' && first.value === 1 && ['in', 'per', 'of', 'within', 'on'].includes(tokens[at - 1]?.text ?? '')
+  if (isArticle) return undefined
   const next = measured.dimension === 'count' ? first.next : Math.max(measured.next, first.next)
   const { bound, start, end } = boundOf(context, at, next)
   const value = first.value * measured.factor

@@ -103,6 +103,36 @@ function rawTokens(text: string): Token[] {
   return found
 }
 
+const abbreviations: ReadonlySet<string> = new Set(['etc.', 'vs.', 'no.', 'approx.', 'e.g.', 'i.e.', 'incl.', 'max.', 'min.', 'resp.'])
+const particles: ReadonlySet<string> = new Set(['in', 'on', 'out', 'off', 'up', 'down', 'away', 'back'])
+
+/** The full stop that was taken for a part of the last word: "log in." */
+function splitStops(tokens: readonly Token[]): Token[] {
+  return tokens.flatMap((token) => {
+    if (!/^[a-z]{2,}\.$/.test(token.text) || abbreviations.has(token.text)) return [token]
+    const text = token.text.slice(0, -1)
+    const lemma = token.lemma.endsWith('.') ? token.lemma.slice(0, -1) : token.lemma
+    const word: Token = { ...token, text, lemma, pos: particles.has(text) ? 'ADP' : token.pos, to: token.to - 1 }
+    return [word, { text: '.', lemma: '.', pos: 'PUNCT', from: token.to - 1, to: token.to }]
+  })
+}
+
+/** A name that goes on with signs: C++, C#. */
+function signedName(tokens: readonly Token[], at: number): { token: Token; next: number } | undefined {
+  const first = tokens[at]
+  if (first === undefined || !/^[a-z]$/.test(first.text)) return undefined
+  let text = first.text
+  let next = at + 1
+  for (let sign = tokens[next]; sign?.from === (tokens[next - 1]?.to ?? -1) && /^[+#]{1,2}$/.test(sign.text); sign = tokens[next]) {
+    text += sign.text
+    next += 1
+  }
+  const last = tokens[next - 1]
+  return last === undefined || slotsOf(text).length === 0 || next === at + 1
+    ? undefined
+    : { token: { text, lemma: text, pos: 'NOUN', from: first.from, to: last.to }, next }
+}
+
 const isHyphen = (token: Token | undefined): boolean => token !== undefined && /^[-‐‑–]$/.test(token.text)
 
 /** The longest compound that starts at `start`: its words and where it ends. */
@@ -137,7 +167,7 @@ function joinCompounds(tokens: readonly Token[]): Token[] {
   const joined: Token[] = []
   let at = 0
   while (at < tokens.length) {
-    const compound = compoundAt(tokens, at)
+    const compound = signedName(tokens, at) ?? compoundAt(tokens, at)
     if (compound !== undefined) {
       joined.push(compound.token)
       at = compound.next
@@ -154,4 +184,4 @@ function joinCompounds(tokens: readonly Token[]): Token[] {
 }
 
 /** The words of `text`, in order; text past 4,000 characters is not read. */
-export const tagText = (text: string): Token[] => joinCompounds(rawTokens(text.slice(0, maxChars)))
+export const tagText = (text: string): Token[] => joinCompounds(splitStops(rawTokens(text.slice(0, maxChars))))

@@ -14,7 +14,7 @@ import {
   rights,
 } from '../lexicons/grammar-words.ts'
 import type { Force } from './clause.ts'
-import { isVerb } from './lexicon.ts'
+import { isLight, isVerb } from './lexicon.ts'
 import type { Token } from './tagger.ts'
 
 /** The verb of a statement, and what its wrappers said about it. */
@@ -269,6 +269,12 @@ function takeVerb(cursor: Cursor): Token | undefined {
     if (token.lemma === 'do' && negations.has(peek(cursor, 1)?.text ?? '')) {
       cursor.at += 1
       continue
+    }
+    // "Keep running", "go on recording": it does not stop.
+    const doing = peek(cursor, token.text === 'go' && peek(cursor, 1)?.text === 'on' ? 2 : 1)
+    if (['keep', 'go', 'continue'].includes(token.lemma) && doing !== undefined && doing.pos === 'VERB' && doing.text.endsWith('ing')) {
+      cursor.at = cursor.tokens.indexOf(doing) + 1
+      return isLight(doing.lemma) ? { ...token, lemma: 'continue' } : doing
     }
     if (takeWrapper(cursor)) continue
     cursor.at += 1

@@ -168,6 +168,8 @@ export const nounGroups: readonly string[] = [
   'nosql non-relational document-oriented schemaless',
   'relational sql sql-based',
   'batch bulk',
+  'checkout check-out',
+  'everyone everybody all-users',
   'independently independent regardless irrespective',
   'surveillance monitoring observation supervision',
   'radio wireless wirelessly',
@@ -217,7 +219,7 @@ export const genericWords: ReadonlySet<string> = new Set(
     'possibility authority right permission user item thing case instance type kind sort way manner fashion means use purpose following other same such ' +
     'various certain given respective appropriate relevant necessary possible available able own new existing current currently also well both either each ' +
     'every all any some more most least less than only just always ever never entire whole complete full fully properly correctly successfully already ' +
-    'number amount value level set list part within via through per it its they their them he she his her this that these those which who whom whose there ' +
+    'number amount value source code codebase source-code level set list part within via through per it its they their them he she his her this that these those which who whom whose there ' +
     'least once twice up maximum minimum max min total limit life lifetime duration long high wide deep tall old heavy large'
   ).split(' '),
 )

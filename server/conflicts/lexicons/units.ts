@@ -220,6 +220,11 @@ export const frequencyWords: ReadonlyMap<string, number> = new Map(
   }),
 )
 
+/** Months by name. */
+export const months: ReadonlyMap<string, number> = new Map(
+  'january february march april may june july august september october november december'.split(' ').map((name, at) => [name, at + 1]),
+)
+
 /** Times of a calendar that come back: how many seconds apart. */
 export const recurringTimes: ReadonlyMap<string, number> = new Map(
   Object.entries({

@@ -54,7 +54,25 @@ const consentOf = (clause: Clause): Term | undefined =>
   clause.conditions
     .filter((condition) => condition.isOnly)
     .flatMap((condition) => condition.terms)
-    .find((term) => consenting.has(term.lemma))
+    .find((term) => consenting.has(term.lemma)) ?? absentConsentOf(clause)
+
+/** "Must not be done without the consent of the owner". */
+const absentConsentOf = (clause: Clause): Term | undefined =>
+  clause.isNegated ? clause.terms.find((term) => term.isAbsent && consenting.has(term.lemma)) : undefined
+
+const controlling: ReadonlySet<string> = new Set([
+  'control',
+  'adjust',
+  'set',
+  'regulate',
+  'operate',
+  'run',
+  'manage',
+  'start',
+  'configure',
+  'assign',
+])
+const areBothControlled = (a: Clause, b: Clause): boolean => controlling.has(a.verb?.lemma ?? '') && controlling.has(b.verb?.lemma ?? '')
 
 /** A clash when the same thing is set by the system in `a` and by a person in `b`; ask both ways round. */
 export function checkControl(alignment: Alignment): Clash | undefined {
@@ -65,7 +83,7 @@ export function checkControl(alignment: Alignment): Clash | undefined {
     automatic === undefined ||
     manual === undefined ||
     a.isNegated ||
-    b.isNegated ||
+    (b.isNegated && !manual.isAbsent) ||
     find(b, bySystem) !== undefined ||
     find(a, byPerson) !== undefined
   )
@@ -80,7 +98,8 @@ export function checkControl(alignment: Alignment): Clash | undefined {
   )
   const isSpecific =
     things.length >= 2 ||
-    (commonThings(alignment).some((match) => match.a.isHead && match.b.isHead) && alignment.same.some((match) => match.a.role === 'verb'))
+    (commonThings(alignment).some((match) => match.a.isHead && match.b.isHead) &&
+      (alignment.same.some((match) => match.a.role === 'verb') || areBothControlled(a, b)))
   const isOneObject = things.some(
     (match) =>
       (match.a.role === 'object' || match.a.role === 'actor') &&

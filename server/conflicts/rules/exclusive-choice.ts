@@ -140,7 +140,11 @@ function isQualified(alignment: Alignment, side: 'a' | 'b', slot: string): boole
       !isTelling(term) ||
       term.role === 'verb' ||
       term.role === 'aside' ||
-      term.role === 'manner'
+      term.role === 'manner' ||
+      // "All data" is a part of nothing.
+      term.lemma === 'data' ||
+      // "As its database" names the slot.
+      slot.endsWith(` ${term.lemma}`)
     )
       return false
     return term.role !== 'place' || term.preposition === 'for'
@@ -150,7 +154,9 @@ function isQualified(alignment: Alignment, side: 'a' | 'b', slot: string): boole
 /** Whether both speak of the same thing, or both of the system as a whole. */
 function hasCommonBearer(alignment: Alignment): boolean {
   const bearers = (clause: Clause): Term[] =>
-    clause.terms.filter((term) => term.role !== 'verb' && term.isHead && (theSystem.has(term.lemma) || isGeneric(term.lemma)))
+    clause.terms.filter(
+      (term) => term.role !== 'verb' && term.isHead && (theSystem.has(term.lemma) || isGeneric(term.lemma) || term.lemma === 'data'),
+    )
   const things = alignment.same.some((match) => match.a.role !== 'verb' && match.b.role !== 'verb' && isTelling(match.a))
   return things || (bearers(alignment.a).length > 0 && bearers(alignment.b).length > 0)
 }

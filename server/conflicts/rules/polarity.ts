@@ -14,11 +14,15 @@ const leastOfDenial = 0.45
 const leastVerb = 0.3
 const leastOfPermission = 0.3
 const leastOfBoth = 0.6
+const leastObject = 0.6
+
+/** "In ascending order": the noun says nothing. */
+const isOfOrder = (match: Match): boolean => match.a.preposition === 'in' && match.b.preposition === 'in' && match.a.role === 'place'
 
 const isPivot = (match: Match): boolean =>
   match.relation.kind === 'opposite' &&
   match.a.role !== 'aside' &&
-  (match.a.role === 'verb' || match.b.role === 'verb' || match.a.isHead || match.b.isHead || match.a.role === 'manner')
+  (match.a.role === 'verb' || match.b.role === 'verb' || match.a.isHead || match.b.isHead || match.a.role === 'manner' || isOfOrder(match))
 
 /** "Without creating an account" is without an account. */
 const making: ReadonlySet<string> = new Set(['create', 'have', 'need', 'use', 'require', 'get', 'provide', 'enter', 'give'])
@@ -37,6 +41,24 @@ const deniedMatches = (alignment: Alignment): Match[] =>
       isWhollyMeant(alignment, match) &&
       (match.a.isHead || match.b.isHead || Math.min(match.a.weight, match.b.weight) >= 0.45),
   )
+
+/** "Deposits", "withdrawals": what opposite nouns name in front of the verb are two things, not one that is turned round. */
+function areOtherSubjects({ a, b }: Alignment, match: Match): boolean {
+  const isSubject = (clause: Clause, term: Term): boolean =>
+    term.role !== 'verb' && term.isHead && clause.verb !== undefined && term.from < clause.verb.from
+  return isSubject(a, match.a) && isSubject(b, match.b)
+}
+
+const reflexives: ReadonlySet<string> = new Set(['themselves', 'himself', 'herself', 'itself', 'oneself', 'yourself'])
+
+/** "Trade items", "not trade characters": the same deed on two things, one of which may be a part of the other ("not themselves"). */
+function haveOtherObjects(alignment: Alignment): boolean {
+  const objectOf = (terms: readonly Term[], least: number): boolean =>
+    terms.some((term) => term.role === 'object' && term.isHead && term.preposition === undefined && term.weight >= least)
+  const [a, b] = [alignment.onlyA, alignment.onlyB]
+  const isReflexive = (terms: readonly Term[]): boolean => terms.some((term) => reflexives.has(term.lemma))
+  return (objectOf(a, 0) && objectOf(b, leastObject)) || (objectOf(a, leastObject) && objectOf(b, 0)) || isReflexive(a) || isReflexive(b)
+}
 
 interface Turn {
   readonly pivots: readonly Match[]
@@ -159,7 +181,8 @@ function isOneDeed(alignment: Alignment, turn: Turn, negative: Clause): boolean 
 export function checkPolarity(alignment: Alignment): Clash | undefined {
   const turn = turnsOf(alignment)
   const turns = turn.pivots.length + turn.denied.length + (turn.isNegatedOnce ? 1 : 0)
-  if (turns % 2 === 0) return undefined
+  if (turns % 2 === 0 || turn.pivots.some((match) => areOtherSubjects(alignment, match))) return undefined
+  if ((turn.isNegatedOnce || turn.pivots.some(isOfOrder)) && haveOtherObjects(alignment)) return undefined
   const situation = situationOf(alignment.a, alignment.b)
   if (situation === 'apart' || situation === 'unrelated') return undefined
   const negative = alignment.a.isNegated ? alignment.a : alignment.b

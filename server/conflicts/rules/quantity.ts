@@ -57,6 +57,18 @@ const demanding: ReadonlySet<string> = new Set([
   'accommodate',
   'manage',
   'cover',
+  'open',
+  'create',
+  'have',
+  'own',
+  'register',
+  'contain',
+  'load',
+  'keep',
+  'possess',
+  'borrow',
+  'book',
+  'reserve',
 ])
 /** Verbs that only say that there is a bound. */
 const bounding: ReadonlySet<string> = new Set(['limit', 'restrict', 'cap', 'exceed', 'reach'])
@@ -65,6 +77,15 @@ const isDemand = (clause: Clause): boolean =>
 
 function exceedsLimit(clause: Clause, quantity: Quantity, limit: Quantity): boolean {
   return isDemand(clause) && quantity.bound === 'most' && (limit.bound === 'most' || limit.bound === 'below') && quantity.high > limit.high
+}
+
+/** "95 % within 200 ms", "99 % within 800 ms": each is a value for a part of its own. */
+function areOfOtherParts(a: Clause, b: Clause): boolean {
+  const shareOf = (clause: Clause): Quantity | undefined =>
+    clause.quantities.length > 1 ? clause.quantities.find((quantity) => quantity.dimension === 'share') : undefined
+  const one = shareOf(a)
+  const other = shareOf(b)
+  return one !== undefined && other !== undefined && !areEqual(one, other)
 }
 
 /** One names a value that the bound of the other allows: "up to 8 persons", "6 persons". */
@@ -113,7 +134,7 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
   const situation = situationOf(a, b)
   if (situation === 'apart' || situation === 'unrelated') return undefined
   if (!haveCommonActor(alignment) || describeDifferently(alignment)) return undefined
-  if (commonThings(alignment).length === 0) return undefined
+  if (commonThings(alignment).length === 0 || areOfOtherParts(a, b)) return undefined
   const clean = alignment.clashing.length === 0
   for (const one of a.quantities) {
     const partners = b.quantities.filter(

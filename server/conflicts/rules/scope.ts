@@ -34,6 +34,9 @@ const accessVerbs: ReadonlySet<string> = new Set([
   'review',
 ])
 
+/** Words that say that somebody can get at it: "visible to the owner", where "access to" names the thing. */
+const accessStates: ReadonlySet<string> = new Set(['visible', 'available', 'accessible', 'reachable'])
+
 const words = (clause: Clause, head: Term): Term[] => clause.terms.filter((term) => term.phrase === head.phrase && term.role === head.role)
 
 const areAlike = (a: string, b: string): boolean => ['same', 'synonym'].includes(relationOf(a, b)?.kind ?? '')
@@ -55,6 +58,7 @@ function coverWithout(alignment: Alignment, side: 'a' | 'b', phrases: ReadonlySe
     if (phrases.has(term.phrase) && term.role !== 'verb') continue
     total += term.weight
     if (said.has(term)) covered += term.weight
+    else if (accessStates.has(term.lemma) && isAccessState(alignment[side === 'a' ? 'b' : 'a'])) covered += term.weight
     else if (term.lemma === 'access' && accessVerbs.has(alignment[side === 'a' ? 'b' : 'a'].verb?.lemma ?? '')) covered += term.weight
     else if (
       term.role === 'verb' &&
@@ -70,11 +74,14 @@ function hasAccess(clause: Clause): boolean {
   return clause.terms.some((term) => term.lemma === 'access')
 }
 
+const isAccessState = (clause: Clause): boolean => clause.terms.some((term) => accessStates.has(term.lemma))
+
 function sharesDeed(limited: Clause, other: Clause, alignment: Alignment): boolean {
   if (
     alignment.same.some((match) => (match.a.role === 'verb' || match.b.role === 'verb') && Math.max(match.a.weight, match.b.weight) >= 0.3)
   )
     return true
+  if (isAccessState(limited) && isAccessState(other)) return true
   if (hasAccess(limited) && other.verb !== undefined && accessVerbs.has(other.verb.lemma)) return true
   return limited.verb !== undefined && other.verb !== undefined && !isTelling(limited.verb) && !isTelling(other.verb)
 }
