@@ -134,6 +134,14 @@ export class DocumentItems {
     return this.#identities.announce(announced)
   }
 
+  /** Says that items are about to be taken out in favour of another, until the returned function is called. */
+  announceHeir(ids: readonly string[], heirId: string): () => void {
+    const forgets = ids.map((id) => this.#identities.announceHeir(id, heirId))
+    return () => {
+      for (const forget of forgets) forget()
+    }
+  }
+
   /** The item that stands at a character; null when none that is stored does. */
   itemAt(char: CharId): Promise<Item | null> {
     return this.readText(({ ledger, text }) => {

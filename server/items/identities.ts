@@ -29,6 +29,8 @@ export class Identities {
   readonly #announced = new Set<Announced>()
   /** Of items that lost their place: those that have it. */
   readonly #successors = new Map<string, string>()
+  /** Of items that are about to be taken out: the one that is left instead. */
+  readonly #heirs = new Map<string, string>()
   /** Found or made, and not stored yet. */
   readonly #identified = new Set<string>()
 
@@ -42,6 +44,12 @@ export class Identities {
     return () => this.#announced.delete(announced)
   }
 
+  /** Says that an item is about to be taken out in favour of another, until the returned function is called. */
+  announceHeir(id: string, heirId: string): () => void {
+    this.#heirs.set(id, heirId)
+    return () => this.#heirs.delete(id)
+  }
+
   /** What was announced of the item that begins with `char`. */
   announcedAt(char: CharId): Announced | undefined {
     for (const announced of this.#announced) if (isSameChar(announced.char, char)) return announced
@@ -50,7 +58,7 @@ export class Identities {
 
   /** Which item stands where one was that is gone. */
   successorOf(id: string): string | null {
-    return this.#successors.get(id) ?? null
+    return this.#heirs.get(id) ?? this.#successors.get(id) ?? null
   }
 
   /** Whether an item was found, or made, since the last `settle`: else it is where it was, and others may know better that it is gone. */
@@ -115,7 +123,8 @@ export class Identities {
     const lost: LostItem[] = []
     for (const { id, trace } of ledger.displaced.values()) {
       const row = known.get(id)
-      if (row) lost.push({ ...lookOf(row), trace, isGone: false, isFormer: false })
+      // What is taken out in favour of another is not that, though it may have said the same.
+      if (row && !this.#heirs.has(id)) lost.push({ ...lookOf(row), trace, isGone: false, isFormer: false })
     }
     for (const { row, texts } of known.gone.values()) {
       for (const [nth, text] of texts.entries()) lost.push({ ...lookOf(row), text, trace: null, isGone: true, isFormer: nth > 0 })

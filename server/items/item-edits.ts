@@ -66,6 +66,15 @@ export function editToReword(outline: SpecOutline, item: SpecItem, text: string)
   throw new AppError('item_not_writable')
 }
 
+/** Several edits of one text as one. Errors: item_not_writable where they meet. */
+export function together(parts: readonly ItemEdit[]): ItemEdit {
+  const edits = parts.flatMap((part) => part.edits).toSorted((one, other) => one.at - other.at)
+  for (const [nth, { at, remove }] of edits.entries()) {
+    if (at + remove > (edits[nth + 1]?.at ?? Infinity)) throw new AppError('item_not_writable')
+  }
+  return { edits, firstChar: null }
+}
+
 /** Tries the places of a category until one gives just the wanted item and leaves all others as they are. */
 function writeBehind(outline: SpecOutline, wanted: WantedItem, removed: TextEdit | null): ItemEdit {
   const line = formatItem(wanted)

@@ -372,6 +372,46 @@ describe('what the server adds', () => {
   })
 })
 
+describe('one of several', () => {
+  it('[ITM17] stays with the words of both, as one edit, and is what the others were superseded by', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, '\n- Pots cost 5 EUR\n- Kilns are hot\n- Pots cost 7 EUR\n')
+    const [cheap, , dear] = await world.specItems.current(projectId)
+    const joined = await world.join(projectId, { userId: 'bob' })
+    const before = joined.document.live.text.toString()
+    const updates: Uint8Array[] = []
+    joined.document.live.onUpdate((update) => updates.push(update))
+    const kept = { keepId: dear?.id ?? '', removeIds: [cheap?.id ?? ''], text: 'Pots cost 5 to 7 EUR' }
+    expect(await world.specItems.keepOne(ann, projectId, kept)).toMatchObject({
+      id: dear?.id,
+      number: 3,
+      text: 'Pots cost 5 to 7 EUR',
+      confidence: 1,
+    })
+    expect(updates).toHaveLength(1)
+    expect(joined.document.live.text.toString()).toBe(before.replace('- Pots cost 5 EUR\n', '').replace('cost 7', 'cost 5 to 7'))
+    expect((await world.allItems(projectId))[0]).toMatchObject({
+      number: 1,
+      status: 'superseded',
+      supersededBy: dear?.id,
+      text: 'Pots cost 5 EUR',
+    })
+    await expect(world.specItems.keepOne(ann, projectId, kept)).rejects.toMatchObject({ code: 'not_found' })
+    joined.leave()
+  })
+
+  it('[ITM17] is itself also where it takes the very words of another', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, '\n- Pots cost 5 EUR\n- Pots cost 7 EUR\n')
+    const [cheap, dear] = await world.specItems.current(projectId)
+    const kept = { keepId: cheap?.id ?? '', removeIds: [dear?.id ?? ''], text: 'Pots cost 7 EUR' }
+    expect(await world.specItems.keepOne(ann, projectId, kept)).toMatchObject({ id: cheap?.id, number: 1, text: 'Pots cost 7 EUR' })
+    expect((await world.allItems(projectId))[1]).toMatchObject({ number: 2, status: 'superseded', supersededBy: cheap?.id })
+  })
+})
+
 describe('a new epoch, and an edited copy', () => {
   const start = '# K\n\n## Goals\n\n- Pots are sold in the shop\n- Kilns are fired at night\n- FR-1: Clay is bought monthly\n'
   const idsByRef = async (world: ItemsWorld, projectId: string) =>

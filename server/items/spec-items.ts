@@ -18,7 +18,7 @@ import type { CharId } from './anchors.ts'
 import type { DocumentItems, ReadItems } from './document-items.ts'
 import { FollowedDocuments, type Followed } from './followed-documents.ts'
 import type { Announced } from './identities.ts'
-import { charBefore, editToAdd, editToMove, editToRemove, editToReword, itemWords, type ItemEdit } from './item-edits.ts'
+import { charBefore, editToAdd, editToMove, editToRemove, editToReword, itemWords, together, type ItemEdit } from './item-edits.ts'
 import type { ItemsFeed } from './items-feed.ts'
 import type { Ledger } from './ledger.ts'
 import type { StoredChange } from './untold-changes.ts'
@@ -56,6 +56,14 @@ export interface ItemPatch {
   text?: string | undefined
   category?: CategoryKey | undefined
   confirmed?: boolean | undefined
+}
+
+/** Of several items one stays, perhaps with other words. */
+export interface KeptItem {
+  keepId: string
+  text?: string | undefined
+  /** They are superseded by it. */
+  removeIds: readonly string[]
 }
 
 export interface SpecItemsOptions {
@@ -129,9 +137,29 @@ export class SpecItems implements Service {
       })
       await edited?.done
       if (confirmed === true || words !== undefined) await items.confirm(itemId)
-      const changed = (await items.read()).items.find(({ id }) => id === itemId)
-      if (changed === undefined) throw new AppError('not_found')
-      return changed
+      return itemOf(items, itemId)
+    })
+  }
+
+  /** Leaves one of several items and takes out the others, all in one edit. Errors as those of `add`. */
+  keepOne(author: Author, projectId: ProjectId, { keepId, text, removeIds }: KeptItem): Promise<Item> {
+    return this.#followed.with(projectId, async (followed) => {
+      const { items } = followed
+      await items.analyse({ isFresh: true })
+      const words = text === undefined ? undefined : itemWords(text)
+      const forget = items.announceHeir(removeIds, keepId)
+      try {
+        const edited = await items.readText(({ ledger }) => {
+          const reworded = editToChange(ledger, keepId, { category: undefined, text: words })
+          const removals = removeIds.map((id) => editToRemove(ledger.outline, placeOf(ledger, id)))
+          return edit(followed, author, together(reworded ? [reworded, ...removals] : removals), {})
+        })
+        await edited.done
+      } finally {
+        forget()
+      }
+      if (words !== undefined) await items.confirm(keepId)
+      return itemOf(items, keepId)
     })
   }
 
@@ -168,6 +196,12 @@ export class SpecItems implements Service {
     }
     for (const listener of this.#listeners) listener(change)
   }
+}
+
+async function itemOf(items: DocumentItems, itemId: string): Promise<Item> {
+  const item = (await items.read()).items.find(({ id }) => id === itemId)
+  if (item === undefined) throw new AppError('not_found')
+  return item
 }
 
 function placeOf(ledger: Ledger, itemId: string) {
