@@ -106,12 +106,12 @@ export class Identities {
     for (const [one, nth] of successors) this.#successors.set(lost[one]?.id ?? '', found.get(open[nth] ?? -1) ?? '')
   }
 
-  /** What the server itself has moved is what it says. */
+  /** What the server itself has moved or reworded is what it says, whatever its words are like. */
   #placeAnnounced(ledger: Ledger, chars: ReadonlyMap<number, CharId>): void {
     for (const { id, char } of this.#announced) {
       if (id === undefined || !this.#options.known.get(id)) continue
       for (const [index, one] of chars) {
-        if (ledger.ids[index] !== null || !isSameChar(one, char)) continue
+        if (ledger.ids[index] === id || !isSameChar(one, char)) continue
         ledger.assign(index, id, true)
         this.#identified.add(id)
       }

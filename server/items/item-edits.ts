@@ -66,6 +66,11 @@ export function editToReword(outline: SpecOutline, item: SpecItem, text: string)
   throw new AppError('item_not_writable')
 }
 
+/** Where an offset of the text is behind the edits, none of which takes out what stands there; edits right at it come behind it. */
+export function offsetBehind({ edits }: ItemEdit, offset: number): number {
+  return edits.reduce((moved, { at, remove, insert }) => (at < offset ? moved + insert.length - remove : moved), offset)
+}
+
 /** Several edits of one text as one. Errors: item_not_writable where they meet. */
 export function together(parts: readonly ItemEdit[]): ItemEdit {
   const edits = parts.flatMap((part) => part.edits).toSorted((one, other) => one.at - other.at)

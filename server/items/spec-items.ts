@@ -14,11 +14,21 @@ import type { OpenDocument } from '../documents/open-document.ts'
 import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import type { AnalysisTiming } from './analysis-schedule.ts'
-import type { CharId } from './anchors.ts'
+import { charsAt, type CharId } from './anchors.ts'
 import type { DocumentItems, ReadItems } from './document-items.ts'
 import { FollowedDocuments, type Followed } from './followed-documents.ts'
 import type { Announced } from './identities.ts'
-import { charBefore, editToAdd, editToMove, editToRemove, editToReword, itemWords, together, type ItemEdit } from './item-edits.ts'
+import {
+  charBefore,
+  editToAdd,
+  editToMove,
+  editToRemove,
+  editToReword,
+  itemWords,
+  offsetBehind,
+  together,
+  type ItemEdit,
+} from './item-edits.ts'
 import type { ItemsFeed } from './items-feed.ts'
 import type { Ledger } from './ledger.ts'
 import type { StoredChange } from './untold-changes.ts'
@@ -133,7 +143,7 @@ export class SpecItems implements Service {
       const words = text === undefined ? undefined : itemWords(text)
       const edited = await items.readText(({ ledger }) => {
         const made = editToChange(ledger, itemId, { category, text: words })
-        return made && edit(followed, author, made, { id: itemId })
+        return made && edit(followed, author, made, { id: itemId }, placeOf(ledger, itemId).from)
       })
       await edited?.done
       if (confirmed === true || words !== undefined) await items.confirm(itemId)
@@ -150,9 +160,11 @@ export class SpecItems implements Service {
       const forget = items.announceHeir(removeIds, keepId)
       try {
         const edited = await items.readText(({ ledger }) => {
+          const { from } = placeOf(ledger, keepId)
           const reworded = editToChange(ledger, keepId, { category: undefined, text: words })
           const removals = removeIds.map((id) => editToRemove(ledger.outline, placeOf(ledger, id)))
-          return edit(followed, author, together(reworded ? [reworded, ...removals] : removals), {})
+          // It is the one that is left, though its words may now be those of another.
+          return edit(followed, author, together(reworded ? [reworded, ...removals] : removals), { id: keepId }, from)
         })
         await edited.done
       } finally {
@@ -218,16 +230,19 @@ function editToChange(ledger: Ledger, itemId: string, { category, text }: Pick<I
   return wanted.text === item.text ? null : editToReword(ledger.outline, item, wanted.text)
 }
 
-/** Makes an edit at once. `done` resolves after COMMIT, and once the item that begins with `char` is stored with what is `given` of it. */
-function edit({ document, items }: Followed, author: Author, made: ItemEdit, given: Omit<Announced, 'char'>) {
-  const { doc } = document.live
+/**
+ * Makes an edit at once. `done` resolves after COMMIT, and once the item that it brings, or that stands at `keptFrom` before it, is stored
+ * with what is `given` of it; `char` is that item's first.
+ */
+function edit({ document, items }: Followed, author: Author, made: ItemEdit, given: Omit<Announced, 'char'>, keptFrom?: number) {
+  const { doc, text } = document.live
   const before = charBefore(made)
-  const char = before === null ? null : { client: doc.clientID, clock: Y.getState(doc.store, doc.clientID) + before }
+  const brought = before === null ? null : { client: doc.clientID, clock: Y.getState(doc.store, doc.clientID) + before }
+  const committed = editFor(document, author, made.edits)
+  const kept = keptFrom === undefined ? null : charsAt(text, [offsetBehind(made, keptFrom)])[0]
+  const char = brought ?? kept ?? null
   const forget = char === null ? () => undefined : items.announce({ ...given, char })
-  const done = editFor(document, author, made.edits)
-    .then(() => items.analyse())
-    .finally(forget)
-  return { done, char }
+  return { done: committed.then(() => items.analyse()).finally(forget), char }
 }
 
 /** The item that begins with a character that was just put there. */
