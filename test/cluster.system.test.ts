@@ -94,7 +94,10 @@ describe.runIf(redisProgram)('three nodes', () => {
     await Promise.all(peers.map(({ peer }, who) => peer.typeWord(`alone${who}`)))
     for (const [who, { peer }] of peers.entries()) expect(missingWords(peer.text.toString(), [`alone${who}`])).toEqual([])
     expect(peers.map(({ peer }) => peer.acked.size)).toEqual([1, 1, 1])
-    for (const node of cluster.nodes) expect((await fetch(`${node.url}/health/ready`)).status).toBe(200)
+    for (const node of cluster.nodes) {
+      const ready = await fetch(`${node.url}/health/ready`)
+      expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', failing: [], degraded: ['redis'] }])
+    }
     await expect.poll(() => readMetric(cluster.node(1).url, 'elenchus_redis_up')).toBe(0)
     await cluster.redis.start()
     await expect.poll(() => readMetric(cluster.node(1).url, 'elenchus_redis_up'), { timeout: 5_000 }).toBe(1)

@@ -36,7 +36,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
   const quality = makeQualityParts(foundation, { items: items.specItems, appEvents, audit: people.audit })
-  const doors = makeDoors({ foundation, people, documents, items, versions, quality, appEvents, publicUrl, staticDir })
+  const doors = makeDoors({ foundation, people, documents, items, versions, quality, appEvents, bus, publicUrl, staticDir })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },

@@ -4,6 +4,7 @@ import type { Server as HttpServer } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { Activities } from '../audit/activities.ts'
 import type { Asker } from '../auth/asker.ts'
+import type { Bus } from '../base/bus.ts'
 import type { AppDeps } from '../http/app-env.ts'
 import { activityRoutes } from '../http/activity-routes.ts'
 import { createApp } from '../http/app.ts'
@@ -39,6 +40,8 @@ export interface DoorParts {
   versions: VersionParts
   quality: QualityParts
   appEvents: AppEvents
+  /** The way to other nodes, where there are any. */
+  bus?: Bus | undefined
   publicUrl: () => string
   /** The built page; null serves none. */
   staticDir: string | null
@@ -82,7 +85,7 @@ export function makeDoors(parts: DoorParts) {
 }
 
 function appDeps(
-  { foundation, people, documents, items, versions, quality, appEvents, publicUrl, staticDir }: DoorParts,
+  { foundation, people, documents, items, versions, quality, appEvents, bus, publicUrl, staticDir }: DoorParts,
   isAccepting: () => boolean,
 ): AppDeps {
   const { config, database } = foundation
@@ -97,6 +100,7 @@ function appDeps(
       { name: 'database', check: () => database.ping(1_000) },
       { name: 'update_log', check: () => updateLog.isHealthy },
       { name: 'accepting', check: isAccepting },
+      ...(bus ? [{ name: 'redis', isOptional: true, check: () => bus.isConnected }] : []),
     ],
     extraRoutes: [
       {

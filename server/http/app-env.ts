@@ -42,6 +42,8 @@ export interface AppEnv {
 /** Asked by `/health/ready`. A check that throws or takes longer than 2 s has failed. */
 export interface ReadinessCheck {
   name: string
+  /** Its failure is told, and the node is ready all the same: it goes on alone. */
+  isOptional?: boolean
   check: () => Promise<boolean> | boolean
 }
 

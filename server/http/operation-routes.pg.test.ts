@@ -20,7 +20,7 @@ it('[HTTP5] is alive while the process is', async () => {
 it('[HTTP5] is ready when every check passes', async () => {
   checks.splice(0, checks.length, { name: 'database', check: () => app.database.ping(1_000) }, { name: 'log', check: () => true })
   const ready = await app.request('/health/ready')
-  expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', failing: [] }])
+  expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', failing: [], degraded: [] }])
 })
 
 it('[HTTP5] names the checks that fail, throw or hang', async () => {
@@ -40,7 +40,17 @@ it('[HTTP5] names the checks that fail, throw or hang', async () => {
   )
   const ready = await app.request('/health/ready')
   expect(ready.status).toBe(503)
-  expect(await ready.json()).toEqual({ status: 'unavailable', failing: ['failing', 'throwing', 'throwing at once', 'hanging'] })
+  expect(await ready.json()).toEqual({
+    status: 'unavailable',
+    failing: ['failing', 'throwing', 'throwing at once', 'hanging'],
+    degraded: [],
+  })
+})
+
+it('[HTTP5] is ready without what it can do without, and says so', async () => {
+  checks.splice(0, checks.length, { name: 'database', check: () => true }, { name: 'redis', isOptional: true, check: () => false })
+  const ready = await app.request('/health/ready')
+  expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', failing: [], degraded: ['redis'] }])
 })
 
 it.each(['127.0.0.1', '127.8.9.1', '::1', '::ffff:127.0.0.1'])('[HTTP6] shows metrics to %s', async (from) => {

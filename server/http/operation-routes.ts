@@ -20,13 +20,16 @@ const readLiveness = createRoute({
 })
 
 const failing = z.array(z.string()).openapi({ description: 'Names of the checks that fail.' })
+const degraded = z
+  .array(z.string())
+  .openapi({ description: 'What is away and can be done without for a while: `redis`, the way to other nodes.' })
 const readReadiness = createRoute({
   method: 'get',
   path: '/health/ready',
   summary: 'Whether it can do its work',
   responses: {
-    200: jsonAnswer('It can.', z.object({ status: z.literal('ok'), failing })),
-    503: jsonAnswer('It cannot now.', z.object({ status: z.literal('unavailable'), failing })),
+    200: jsonAnswer('It can.', z.object({ status: z.literal('ok'), failing, degraded })),
+    503: jsonAnswer('It cannot now.', z.object({ status: z.literal('unavailable'), failing, degraded })),
   },
 })
 
@@ -46,9 +49,12 @@ export function operationRoutes({ config, log, metrics, readinessChecks }: AppDe
   routes.openapi(readLiveness, (c) => c.json({ status: 'ok' as const }, 200))
   routes.openapi(readReadiness, async (c) => {
     const outcomes = await Promise.all(readinessChecks.map((check) => passes(check, log)))
-    const failing = readinessChecks.filter((_, index) => !outcomes[index]).map(({ name }) => name)
+    const failed = readinessChecks.filter((_, index) => !outcomes[index])
+    const failing = failed.flatMap(({ name, isOptional = false }) => (isOptional ? [] : [name]))
+    const degraded = failed.flatMap(({ name, isOptional = false }) => (isOptional ? [name] : []))
     c.header('cache-control', 'no-store')
-    return failing.length === 0 ? c.json({ status: 'ok' as const, failing }, 200) : c.json({ status: 'unavailable' as const, failing }, 503)
+    if (failing.length === 0) return c.json({ status: 'ok' as const, failing, degraded }, 200)
+    return c.json({ status: 'unavailable' as const, failing, degraded }, 503)
   })
   routes.openapi(readMetrics, async (c) => {
     if (!isDirectFromLoopback(c)) requireMetricsToken(tokenFrom(c.req.raw.headers)?.token, config.METRICS_TOKEN)
