@@ -1,10 +1,13 @@
 // Three real nodes over Redis: typing on all of them, one killed, Redis away and back, and a right that ends without it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createProvider } from '../client/collab/provider.ts'
+import { connectSocket } from '../client/net/socket.ts'
 import type { Quality } from '../shared/wire/quality.ts'
 import type { ItemList, ItemsEvent } from '../shared/wire/items.ts'
 import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
 import { missingWords } from './rigs/peer.ts'
+import { openGate } from './rigs/gate.ts'
 import { startCluster, type Cluster } from './rigs/cluster.ts'
 import { createProject, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
 import { redisProgram } from './rigs/private-redis.ts'
@@ -28,6 +31,7 @@ async function newProject(): Promise<string> {
   return projectId
 }
 
+const portOf = (url: string): number => Number(new URL(url).port)
 const at = (index: number, projectId: string, person = editor) => ({ serverUrl: cluster.node(index).url, projectId, token: person.token })
 const enterAll = (projectId: string): Promise<YjsPeer[]> => Promise.all([0, 1, 2].map((index) => enterByYjs(at(index, projectId))))
 
@@ -63,6 +67,43 @@ describe.runIf(redisProgram)('three nodes', () => {
     await expect.poll(() => told.map((heard) => heard.at(-1)?.maturity), { timeout: 1_000, interval: 20 }).toEqual([1.11, 1.11, 1.11])
     for (const heard of told) expect(heard).toEqual(told[0])
     for (const socket of sockets) socket.close()
+  })
+
+  it('[EVT6] leave nobody without an event, and tell none twice, who comes back on another of them', async () => {
+    const projectId = await newProject()
+    const gate = await openGate(portOf(cluster.node(0).url))
+    const connection = connectSocket({ url: `http://127.0.0.1:${gate.port}`, token: editor.token })
+    const provider = createProvider({ projectId, connection })
+    const heard: number[] = []
+    let resets = 0
+    provider.events.on('quality', ({ eventId }) => heard.push(eventId))
+    provider.events.onReset(() => resets++)
+    const { peer, socket } = await enterByYjs(at(1, projectId))
+    const lastId = async () =>
+      ((await (await editor.request(`/api/projects/${projectId}/events?after=0&limit=1`)).json()) as { eventId: number }).eventId
+    const happen = async (word: string) => {
+      const before = await lastId()
+      await peer.typeWord(`## Goals\n\n- Orders of ${word} arrive within 2 days\n`)
+      await expect.poll(lastId).toBeGreaterThan(before)
+    }
+    await expect.poll(() => provider.state.connection.state).toBe('live')
+    await happen('books')
+    await expect.poll(() => heard.length).toBeGreaterThan(0)
+    gate.lead(null)
+    await happen('maps')
+    await happen('pens')
+    gate.lead(portOf(cluster.node(2).url))
+    const last = await lastId()
+    await expect.poll(() => heard.at(-1), { timeout: 10_000 }).toBe(last)
+    await happen('ink')
+    await expect.poll(() => heard.at(-1)).toBe(await lastId())
+    expect(heard).toEqual(heard.map((_, index) => (heard[0] ?? 0) + index))
+    // The first join alone.
+    expect(resets).toBe(1)
+    provider.destroy()
+    connection.close()
+    socket.close()
+    await gate.close()
   })
 
   it('[CLU1] have one text while people type on all of them, and show everyone who is there', async () => {

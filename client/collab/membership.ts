@@ -15,6 +15,8 @@ export type MembershipPhase =
 export interface MembershipHooks {
   /** The epoch of the local copy, asked at each try. */
   epoch(): number | null
+  /** The last app event that was told here, asked at each try. */
+  sinceEventId(): number | null
   /** Called with the answer, before anything the server sends behind it is heard. */
   onJoined(result: JoinResult): void
   /** Called when a membership ends: the line went, or `rejoin` was called. */
@@ -96,10 +98,12 @@ export class Membership {
   #join(): void {
     const { projectId, connection, joinTimeoutMs, hooks } = this.#options
     const epoch = hooks.epoch()
+    const sinceEventId = hooks.sinceEventId()
     const tries = ++this.#tries
     clearTimeout(this.#timer)
     this.#phase = { state: 'joining', attempt: this.#attempt }
-    connection.join({ projectId, chunks: true, ...(epoch === null ? {} : { epoch }) }, joinTimeoutMs, (outcome) => {
+    const request = { projectId, chunks: true, ...(epoch === null ? {} : { epoch }), ...(sinceEventId === null ? {} : { sinceEventId }) }
+    connection.join(request, joinTimeoutMs, (outcome) => {
       if (tries === this.#tries && this.#phase.state === 'joining') this.#onOutcome(outcome)
     })
     hooks.onChange()

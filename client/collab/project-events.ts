@@ -1,6 +1,7 @@
 // The server's events about one project, out of a connection that carries those of several.
 
 import type { Role } from '../../shared/domain/roles.ts'
+import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { PresentPerson } from '../../shared/wire/events.ts'
 import type { Connection } from '../net/connection.ts'
 
@@ -9,6 +10,7 @@ export interface ProjectEventHandlers {
   onPresence(present: readonly PresentPerson[]): void
   onEpoch(epoch: number): void
   onAccess(role: Role | null, reason: string): void
+  onNumbered(event: AppEvent): void
 }
 
 /** Listens until the returned function is called. */
@@ -22,6 +24,9 @@ export function listenToProject(connection: Connection, projectId: string, handl
     }),
     connection.on('epoch', (event) => {
       if (event.projectId === projectId) handlers.onEpoch(event.epoch)
+    }),
+    connection.onNumbered((event) => {
+      if (event.projectId === projectId) handlers.onNumbered(event)
     }),
     connection.on('access', (event) => {
       if (event.projectId === projectId) handlers.onAccess(event.role, event.reason)

@@ -3,6 +3,7 @@
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Connection } from '../net/connection.ts'
+import type { ReadEvents } from './app-event-stream.ts'
 import type { CopyStorage } from './storage.ts'
 
 export interface ProviderOptions {
@@ -16,6 +17,8 @@ export interface ProviderOptions {
   storage?: CopyStorage
   /** The epoch of what a given `doc` already holds. */
   epoch?: number
+  /** Reads events of the project that were missed; without it features are told to read everything anew. */
+  readEvents?: ReadEvents
   /** Told once when the server keeps sending changes whose predecessors nobody can give. */
   onGap?: () => void
   /** Told of bytes that cannot be applied and of storage that fails; both are survived. */

@@ -7,6 +7,7 @@ import type { ErrorBody } from '../../shared/errors.ts'
 import { localError } from '../../shared/local-errors.ts'
 import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { JoinResult, PresentPerson } from '../../shared/wire/events.ts'
+import { AppEventStream, type AppEvents } from './app-event-stream.ts'
 import { Conversation } from './conversation.ts'
 import { LocalCopy } from './local-copy.ts'
 import { Membership } from './membership.ts'
@@ -25,6 +26,8 @@ export interface Provider {
   readonly awareness: Awareness
   /** Undo of the person's own words, and of what the server changed on their behalf; others' are never in it. */
   readonly undo: Y.UndoManager
+  /** What happens in the project beside its text: each event once, in order, also over losses of the line. */
+  readonly events: AppEvents
   readonly state: ProviderState
   /** Calls `listener` after each new `state`; gives the way to stop. Fits `useSyncExternalStore`. */
   subscribe(listener: () => void): () => void
@@ -51,6 +54,7 @@ class ProjectProvider implements Provider {
   readonly text: Y.Text
   readonly awareness: Awareness
   readonly undo: Y.UndoManager
+  readonly events: AppEventStream
   readonly subscribe: Provider['subscribe']
   readonly #options: ProviderOptions
   readonly #origins: { origin: object; ownEditOrigin: object }
@@ -72,6 +76,7 @@ class ProjectProvider implements Provider {
     this.undo = createUndo(this.text, this.#origins.ownEditOrigin)
     this.#copy = new LocalCopy({ storage: options.storage, loadTimeoutMs: copyTimeoutMs, onFault })
     this.#conversation = this.#makeConversation({ random, ackTimeoutMs, onFault })
+    this.events = new AppEventStream({ read: options.readEvents, random })
     this.#membership = this.#makeMembership({ random, joinTimeoutMs: ackTimeoutMs })
     this.#board = new StateBoard(this.#snapshot())
     this.subscribe = (listener) => this.#board.subscribe(listener)
@@ -93,6 +98,7 @@ class ProjectProvider implements Provider {
     this.#end('destroyed', null)
     for (const stop of this.#stops.splice(0)) stop()
     this.#conversation.destroy()
+    this.events.destroy()
     this.#copy.destroy()
     this.#board.clear()
     this.undo.destroy()
@@ -116,9 +122,11 @@ class ProjectProvider implements Provider {
     const { projectId, connection } = this.#options
     const hooks = {
       epoch: () => this.#facts.epoch,
+      sinceEventId: () => this.events.lastId,
       onJoined: (result: JoinResult) => this.#onJoined(result),
       onLeft: () => {
         this.#conversation.close()
+        this.events.left()
         this.#facts.present = []
       },
       onRefused: (error: ErrorBody) => this.#onRefused(error),
@@ -137,6 +145,7 @@ class ProjectProvider implements Provider {
       () => this.doc.off('update', onUpdate),
       connection.subscribe(() => this.#onLine()),
       listenToProject(connection, projectId, {
+        onNumbered: (event) => this.events.receive(event),
         onYjs: (bytes) => this.#conversation.receive(bytes),
         onPresence: (present) => this.#onPresence(present),
         onEpoch: (epoch) => this.#onEpoch(epoch),
@@ -182,11 +191,13 @@ class ProjectProvider implements Provider {
     }
   }
 
-  #onJoined({ role, epoch, present, members }: JoinResult): void {
+  #onJoined(result: JoinResult): void {
+    const { role, epoch, present, members } = result
     this.#onEpoch(epoch)
     if (this.#facts.closed !== null) return
     Object.assign(this.#facts, { epoch, role, present, members, wasLive: true })
     this.#conversation.open(epoch, may(role, 'write'))
+    this.events.joined(result)
     void this.#copy.keep(this.doc, epoch).then(() => this.#show())
     this.#show()
   }

@@ -1,5 +1,6 @@
 // The HTTP client: one function a request, answers typed by shared/wire, every failure an ApiError.
 
+import type { EventList } from '../../shared/wire/app-events.ts'
 import type { AuditList } from '../../shared/wire/audit.ts'
 import type { Role } from '../../shared/domain/roles.ts'
 import type { OpenInvitation, OpenInvitationList } from '../../shared/wire/members.ts'
@@ -82,6 +83,9 @@ export function createApi(options: ApiOptions) {
     changeMember: (id: string, userId: string, body: { role: Role }) => request<Member>('PATCH', member(id, userId), { body }),
     /** Takes a person out; with one's own id: leaves. */
     removeMember: (id: string, userId: string) => request<null>('DELETE', member(id, userId)),
+    /** What happened in the project after event `after`, in order. */
+    listEvents: (id: string, after: number, signal?: AbortSignal) =>
+      request<EventList>('GET', `${project(id)}/events${queryString({ after, limit: 200 })}`, withSignal(signal)),
     /** Who did what in the project, newest first. */
     listAudit: (id: string, cursor?: string, signal?: AbortSignal) =>
       request<AuditList>('GET', `${project(id)}/audit${queryString({ cursor })}`, withSignal(signal)),

@@ -1,6 +1,7 @@
 // The connection port: one line to the server that several projects share, its status, and what comes of each thing sent.
 
 import type { ErrorBody } from '../../shared/errors.ts'
+import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Ack, AskedEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 
 /** Where the line stands. Times are milliseconds since 1970, as of `Date.now()`; `nextTryAt` is null while a try is under way. */
@@ -42,6 +43,8 @@ export interface Connection {
   subscribe(listener: () => void): () => void
   /** Listens to a server event; `yjs` bytes come as a Uint8Array in the browser and in Node. Gives the way to stop. */
   on<Name extends keyof ServerEvents>(name: Name, listener: ServerEvents[Name]): () => void
+  /** Listens to every server event that carries an `eventId`, whatever its name. Gives the way to stop. */
+  onNumbered(listener: (event: AppEvent) => void): () => void
   join(request: JoinRequest, timeoutMs: number, onOutcome: OnOutcome<JoinResult>): void
   leave(projectId: string): void
   sendYjs(message: YjsMessage, onOutcome: OnOutcome): void

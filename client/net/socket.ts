@@ -2,9 +2,11 @@
 
 import { io, type Socket } from 'socket.io-client'
 import type { ErrorBody } from '../../shared/errors.ts'
+import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Ack, AskedEvents, ClientEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 import { protocolVersion } from '../../shared/wire/protocol.ts'
 import { backoffMs } from '../../shared/backoff.ts'
+import { toAppEvent } from './app-event.ts'
 import { outcomeOf, type Connection, type ConnectionStatus, type OnOutcome, type YjsMessage } from './connection.ts'
 import { Listeners } from './listeners.ts'
 
@@ -35,7 +37,6 @@ const askTimeoutMs = 30_000
 const stableMs = 5_000
 /** No server may send clients away for longer, whatever it says. */
 const maxDrainMs = 60_000
-const serverEvents = ['yjs', 'presence', 'epoch', 'access', 'quality', 'server:draining'] as const satisfies (keyof ServerEvents)[]
 
 /** Starts connecting at once. */
 export function connectSocket(options: SocketOptions): Connection {
@@ -47,6 +48,7 @@ class SocketConnection implements Connection {
   readonly #options: SocketOptions
   readonly #statusListeners = new Listeners()
   readonly #eventListeners = new Map<string, Listeners<unknown[]>>()
+  readonly #numberedListeners = new Listeners<[AppEvent]>()
   #status: ConnectionStatus = { state: 'connecting' }
   #line: Line | null = null
   #isOpen = false
@@ -78,6 +80,10 @@ class SocketConnection implements Connection {
       this.#eventListeners.set(name, listeners)
     }
     return listeners.add(listener as (...args: unknown[]) => void)
+  }
+
+  onNumbered(listener: (event: AppEvent) => void): () => void {
+    return this.#numberedListeners.add(listener)
   }
 
   join(request: JoinRequest, timeoutMs: number, onOutcome: OnOutcome<JoinResult>): void {
@@ -141,9 +147,7 @@ class SocketConnection implements Connection {
     line.on('connect', () => this.#onConnect(line))
     line.on('connect_error', (error) => this.#onConnectError(line, error))
     line.on('disconnect', () => this.#onLoss(line))
-    for (const name of serverEvents) {
-      line.on(name, (...args: unknown[]) => this.#onServerEvent(line, name, args))
-    }
+    line.onAny((name: string, ...args: unknown[]) => this.#onServerEvent(line, name, args))
     line.connect()
   }
 
@@ -194,9 +198,11 @@ class SocketConnection implements Connection {
     this.#setStatus({ state: 'reconnecting', attempt: this.#attempt, nextTryAt: Date.now() + waitMs })
   }
 
-  #onServerEvent(line: Line, name: keyof ServerEvents, args: unknown[]): void {
+  #onServerEvent(line: Line, name: string, args: unknown[]): void {
     if (line !== this.#line) return
     if (name === 'server:draining') this.#onDraining(args[0])
+    const numbered = toAppEvent(name, args[0])
+    if (numbered) this.#numberedListeners.call(numbered)
     this.#eventListeners.get(name)?.call(...(name === 'yjs' ? [args[0], toBytes(args[1])] : args))
   }
 

@@ -6,8 +6,7 @@ import type { Phase } from '../../shared/domain/phases.ts'
 import type { ActivityList } from '../../shared/wire/activity.ts'
 import type { ChangeTablesRequest, PathsGoal, Quality, QualityPaths, QualityReport, TablesAnswer } from '../../shared/wire/quality.ts'
 import { api } from '../session/api.ts'
-import { openConnection } from '../session/connection.ts'
-import { useOpenProject, useProviderState } from '../session/open-project.ts'
+import { useOpenProject } from '../session/open-project.ts'
 
 const pathOf = (projectId: string) => `/api/projects/${encodeURIComponent(projectId)}`
 const qualityKey = (projectId: string) => ['quality', projectId] as const
@@ -28,14 +27,18 @@ export function useLiveQuality() {
   const { project, provider } = useOpenProject()
   const queries = useQueryClient()
   const projectId = project.id
-  const isLive = useProviderState(provider).connection.state === 'live'
   useEffect(() => {
-    // Whatever was told while the line was down is in what is read now.
-    if (isLive) void queries.invalidateQueries({ queryKey: qualityKey(projectId), exact: true })
-    return openConnection().on('quality', ({ projectId: of, eventId: _eventId, ...told }) => {
-      if (of === projectId) takeTold(queries, projectId, told)
-    })
-  }, [queries, projectId, isLive])
+    const readAnew = () => void queries.invalidateQueries({ queryKey: qualityKey(projectId), exact: true })
+    // Told while nobody here listened.
+    readAnew()
+    const stops = [
+      provider.events.onReset(readAnew),
+      provider.events.on('quality', ({ projectId: _projectId, eventId: _eventId, ...told }) => takeTold(queries, projectId, told)),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [queries, projectId, provider])
   return useQuality(projectId)
 }
 

@@ -5,6 +5,7 @@ import { personColor } from '../../shared/domain/person-colors.ts'
 import { createProvider, type Provider } from '../collab/provider.ts'
 import { openConnection } from '../session/connection.ts'
 import { offlineCopy } from '../session/offline-copies.ts'
+import { api } from '../session/api.ts'
 import type { Person } from '../session/session.ts'
 import { noteUnsavedEdits } from '../session/unsaved-edits.ts'
 
@@ -35,6 +36,7 @@ function providerSource({ projectId, userId, name }: OpenedBy) {
         projectId,
         connection: openConnection(),
         storage: offlineCopy({ userId, projectId }),
+        readEvents: (after, signal) => api.listEvents(projectId, after, signal),
         onFault: reportError,
       })
       const color = personColor(userId)

@@ -23,3 +23,4 @@ export const eventListSchema = z.object({
   /** The number of the last event there is. */
   eventId: z.int().nonnegative(),
 })
+export type EventList = z.infer<typeof eventListSchema>

@@ -81,6 +81,7 @@ export interface ClientEvents extends AskedHandlers {
   yjs: YjsEvent
 }
 
+/** A new one is one line here. Those whose object has an `eventId` reach features by `provider.events`, in order and none twice. */
 export interface ServerEvents {
   yjs: (projectId: string, bytes: Uint8Array) => void
   presence: (event: { projectId: string; present: PresentPerson[] }) => void
@@ -89,4 +90,11 @@ export interface ServerEvents {
   items: (event: ItemsEvent) => void
   quality: (event: Quality & { projectId: string; eventId: number }) => void
   'server:draining': (event: { reconnectInMs: number }) => void
+}
+
+/** What the server events with a number carry, by name. */
+export type NumberedEvents = {
+  [Name in keyof ServerEvents as Parameters<ServerEvents[Name]>[0] extends { eventId: number } ? Name : never]: Parameters<
+    ServerEvents[Name]
+  >[0]
 }

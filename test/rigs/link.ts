@@ -1,8 +1,10 @@
 // A network in memory for provider tests: each line delivers in order but late, and loses all that is under way when it drops.
 
+import { toAppEvent } from '../../client/net/app-event.ts'
 import type { Connection, ConnectionStatus, OnOutcome, YjsMessage } from '../../client/net/connection.ts'
 import { outcomeOf } from '../../client/net/connection.ts'
 import { Listeners } from '../../client/net/listeners.ts'
+import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Ack, AskedEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 import type { ErrorBody } from '../../shared/errors.ts'
 import type { PeerClient, WirePeer } from './wire-peer.ts'
@@ -26,6 +28,7 @@ export class Link implements Connection {
   readonly #options: LinkOptions
   readonly #statusListeners = new Listeners()
   readonly #eventListeners = new Map<string, Listeners<unknown[]>>()
+  readonly #numberedListeners = new Listeners<[AppEvent]>()
   #status: ConnectionStatus = { state: 'connecting' }
   #end: LineEnd | null = null
   #questions = new Set<Question>()
@@ -57,6 +60,10 @@ export class Link implements Connection {
       this.#eventListeners.set(name, listeners)
     }
     return listeners.add(listener as (...args: unknown[]) => void)
+  }
+
+  onNumbered(listener: (event: AppEvent) => void): () => void {
+    return this.#numberedListeners.add(listener)
   }
 
   join(request: JoinRequest, timeoutMs: number, onOutcome: OnOutcome<JoinResult>): void {
@@ -111,9 +118,15 @@ export class Link implements Connection {
   restore(): void {
     clearTimeout(this.#timer)
     if (this.#end === null && this.#status.state !== 'closed') {
-      this.#end = new LineEnd(this.#options, (event, args) => this.#eventListeners.get(event)?.call(...args))
+      this.#end = new LineEnd(this.#options, (event, args) => this.#hear(event, args))
       this.#setStatus({ state: 'connected' })
     }
+  }
+
+  #hear(event: string, args: unknown[]): void {
+    const numbered = toAppEvent(event, args[0])
+    if (numbered) this.#numberedListeners.call(numbered)
+    this.#eventListeners.get(event)?.call(...args)
   }
 
   #lose(): void {

@@ -6,6 +6,7 @@ import { awarenessMessage, readAwareness, writeAwareness } from '../../client/co
 import type { Role } from '../../shared/domain/roles.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
 import { limits } from '../../shared/limits.ts'
+import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Ack, JoinRequest, JoinResult, PresentPerson } from '../../shared/wire/events.ts'
 import { messageType, syncType } from '../../shared/wire/yjs-messages.ts'
 import { framesOf, joinBytes, refusal, sync } from './wire-messages.ts'
@@ -53,6 +54,9 @@ export class WirePeer {
   step1sReceived = 0
   awarenessReceived = 0
   largestFrameBytes = 0
+  /** All that has happened, and how much of it a join brings along. */
+  events: AppEvent[] = []
+  maxMissed = 5
   readonly #commitMs: () => number
   readonly #members = new Map<PeerClient, Member>()
   #queue: PendingCommit[] = []
@@ -132,7 +136,14 @@ export class WirePeer {
     for (const { client } of this.#members.values()) this.#send(client, message)
   }
 
-  #join(client: PeerClient, { epoch }: JoinRequest, answer: (answer: Ack<JoinResult>) => void): void {
+  /** Something happened: told to all members, and to those who come back. */
+  happen(event: string, payload: object = {}): void {
+    const happened = { ...payload, event, eventId: this.events.length + 1, projectId: this.projectId }
+    this.events.push(happened)
+    this.broadcast(event, happened)
+  }
+
+  #join(client: PeerClient, { epoch, sinceEventId }: JoinRequest, answer: (answer: Ack<JoinResult>) => void): void {
     if (this.refuseJoin !== null) {
       answer(refusal(this.refuseJoin))
       return
@@ -144,10 +155,23 @@ export class WirePeer {
     const role = this.roleOf(client.name)
     this.#members.set(client, { client, role, awarenessIds: new Map(), chunks: [] })
     if (this.isCareless) this.#send(client, sync(syncType.update, Y.encodeStateAsUpdate(this.replica)))
-    answer({ ok: true, role, epoch: this.epoch, members: [], present: this.#present(), eventId: 0, missed: null })
+    answer({
+      ok: true,
+      role,
+      epoch: this.epoch,
+      members: [],
+      present: this.#present(),
+      eventId: this.events.length,
+      missed: this.#missed(sinceEventId),
+    })
     // Right behind the answer, as the real one does.
     this.#send(client, sync(syncType.step1, Y.encodeStateVector(this.replica)))
     this.#sendPresence()
+  }
+
+  #missed(since: number | undefined): AppEvent[] | null {
+    const missed = since === undefined ? null : this.events.slice(since)
+    return missed !== null && missed.length <= this.maxMissed ? missed : null
   }
 
   #message(member: Member, bytes: Uint8Array, answer: Answer): void {
