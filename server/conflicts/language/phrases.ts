@@ -156,6 +156,7 @@ class PhraseReader {
 
   private isContent(token: Token, previous: Token | undefined): boolean {
     if (/^(them|him|her|it|one|your)sel(f|ves)$/.test(token.text)) return previous?.text !== 'by'
+    if (token.text === 'may' && token.pos === 'NOUN') return true
     if (functionWords.has(token.lemma) || functionWords.has(token.text) || this.reading.taken.has(token)) return false
     return token.pos === 'NOUN' || token.pos === 'VERB' || token.pos === 'ADJ' || token.pos === 'ADV' || token.pos === 'NUM'
   }

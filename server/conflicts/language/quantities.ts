@@ -56,6 +56,9 @@ function readNumber(tokens: readonly Token[], at: number): Read | undefined {
   if (token === undefined) return undefined
   let value = numeral.test(token.text) ? Number(token.text.replaceAll(',', '')) : numberWords.get(token.text)
   if (value === undefined || !Number.isFinite(value)) return undefined
+  // "1e400" is no 1.
+  const glued = tokens[at + 1]
+  if (glued?.from === token.to && /^e[+-]?\d*$/.test(glued.text)) return undefined
   // "single" and "one" as pronouns or articles count only before a noun.
   let next = at + 1
   for (

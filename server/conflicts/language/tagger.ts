@@ -79,6 +79,15 @@ function baseForm(lower: string, lemma: string, pos: PartOfSpeech): string {
   return lemma
 }
 
+/** "US" is no "us". */
+const isName = (written: string, pos: PartOfSpeech): boolean =>
+  pos === 'PRON' && /^[A-Z]{2,}$/.test(written) && slotsOf(written.toLowerCase()).length > 0
+
+/** "In May" is no "may". */
+const isMonth = (written: string, previous: string | undefined, next: string | undefined): boolean =>
+  written === 'May' &&
+  (/^(\d{1,2}(st|nd|rd|th)?|in|on|by|for|until|of|since|before|after)$/.test(previous ?? '') || /^\d+$/.test(next ?? ''))
+
 function rawTokens(text: string): Token[] {
   const document = nlp.readDoc(lowered(text))
   const tokens = document.tokens()
@@ -95,7 +104,7 @@ function rawTokens(text: string): Token[] {
     found.push({
       text: form,
       lemma: nameOf(text.slice(from, at), form, lemmas[index] ?? form) ?? baseForm(form, lemmas[index] ?? form, pos),
-      pos,
+      pos: isName(text.slice(from, at), pos) || isMonth(text.slice(from, at), forms[index - 1], forms[index + 1]) ? 'NOUN' : pos,
       from,
       to: at,
     })
@@ -108,8 +117,9 @@ const particles: ReadonlySet<string> = new Set(['in', 'on', 'out', 'off', 'up', 
 
 /** The full stop that was taken for a part of the last word: "log in." */
 function splitStops(tokens: readonly Token[]): Token[] {
-  return tokens.flatMap((token) => {
-    if (!/^[a-z]{2,}\.$/.test(token.text) || abbreviations.has(token.text)) return [token]
+  return tokens.flatMap((token, at) => {
+    const isLast = at === tokens.length - 1
+    if (!(isLast ? /^[a-z]+\.$/ : /^[a-z]{2,}\.$/).test(token.text) || abbreviations.has(token.text)) return [token]
     const text = token.text.slice(0, -1)
     const lemma = token.lemma.endsWith('.') ? token.lemma.slice(0, -1) : token.lemma
     const word: Token = { ...token, text, lemma, pos: particles.has(text) ? 'ADP' : token.pos, to: token.to - 1 }

@@ -43,9 +43,7 @@ export const instruments = set(
   'default hand email e-mail mail post sms phone fax card credit-card debit-card transfer bank-transfer cheque cash law means number date name id key time clicking using day week month hour minute end post letter courier url link code password token qr barcode default',
 )
 /** Subjects that stand for whoever there is. */
-export const everybody = set(
-  'user everyone everybody anyone anybody person people somebody someone individual all one it staff member visitor',
-)
+export const everybody = set('user everyone everybody anyone anybody person people somebody someone individual all one it')
 /** Subjects that are the thing that is specified. */
 export const theSystem = set(
   'system application platform software module service product solution tool app website site server backend api program component interface library process administration it implementation',

@@ -5,6 +5,7 @@ import type { Clash } from '../finding.ts'
 import { commonThings, spansOf } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import { relationOf } from '../language/lexicon.ts'
+import { theSystem } from '../lexicons/grammar-words.ts'
 import { situationOf } from '../situation.ts'
 
 const bySystem: ReadonlySet<string> = new Set([
@@ -47,6 +48,7 @@ const consenting: ReadonlySet<string> = new Set([
   'authorise',
   'accept',
   'request',
+  'ask',
 ])
 
 /** "Only after the owner has approved": a person decides. */
@@ -56,9 +58,21 @@ const consentOf = (clause: Clause): Term | undefined =>
     .flatMap((condition) => condition.terms)
     .find((term) => consenting.has(term.lemma)) ?? absentConsentOf(clause)
 
+/** "Are assigned by the dispatcher": somebody does it. */
+const handOf = (clause: Clause): Term | undefined =>
+  clause.isNegated
+    ? undefined
+    : clause.terms.find((term) => term.role === 'actor' && term.preposition === 'by' && term.isHead && !theSystem.has(term.lemma))
+
 /** "Must not be done without the consent of the owner". */
 const absentConsentOf = (clause: Clause): Term | undefined =>
-  clause.isNegated ? clause.terms.find((term) => term.isAbsent && consenting.has(term.lemma)) : undefined
+  clause.isNegated
+    ? (clause.terms.find((term) => term.isAbsent && consenting.has(term.lemma)) ??
+      clause.conditions
+        .filter((condition) => condition.marker === 'unless' || condition.marker === 'without')
+        .flatMap((condition) => condition.terms)
+        .find((term) => consenting.has(term.lemma)))
+    : undefined
 
 const controlling: ReadonlySet<string> = new Set([
   'control',
@@ -74,16 +88,18 @@ const controlling: ReadonlySet<string> = new Set([
 ])
 const areBothControlled = (a: Clause, b: Clause): boolean => controlling.has(a.verb?.lemma ?? '') && controlling.has(b.verb?.lemma ?? '')
 
+const hasSameVerb = (alignment: Alignment): boolean => alignment.same.some((match) => match.a.role === 'verb' && match.b.role === 'verb')
+
 /** A clash when the same thing is set by the system in `a` and by a person in `b`; ask both ways round. */
 export function checkControl(alignment: Alignment): Clash | undefined {
   const { a, b } = alignment
   const automatic = find(a, bySystem)
-  const manual = find(b, byPerson) ?? consentOf(b)
+  const manual = find(b, byPerson) ?? consentOf(b) ?? (hasSameVerb(alignment) ? handOf(b) : undefined)
   if (
     automatic === undefined ||
     manual === undefined ||
     a.isNegated ||
-    (b.isNegated && !manual.isAbsent) ||
+    (b.isNegated && !consenting.has(manual.lemma)) ||
     find(b, bySystem) !== undefined ||
     find(a, byPerson) !== undefined
   )
@@ -106,7 +122,11 @@ export function checkControl(alignment: Alignment): Clash | undefined {
       match.b.role === 'object' &&
       (manual.role !== 'object' || match.b.phrase === manual.phrase),
   )
-  if (!isSpecific || !isOneObject || !(consenting.has(manual.lemma) || relationOf(automatic.lemma, manual.lemma)?.kind === 'opposite'))
+  if (
+    !isSpecific ||
+    !isOneObject ||
+    !(consenting.has(manual.lemma) || manual.role === 'actor' || relationOf(automatic.lemma, manual.lemma)?.kind === 'opposite')
+  )
     return undefined
   return {
     rule: 'control',

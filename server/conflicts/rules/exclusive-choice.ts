@@ -14,20 +14,14 @@ const manyValued: ReadonlySet<string> = new Set([
   'a payment method',
   'a login method',
   'a document format',
-  'a data format',
   'an image format',
-  'a currency',
   'a browser',
   'a mobile platform',
   'a weekday',
   'a month',
   'a medium',
   'a biometric',
-  'a transport',
-  'a client',
-  'a delivery model',
   'a cache',
-  'a hash',
 ])
 /** Verbs that add one more rather than choose one. */
 const additive: ReadonlySet<string> = new Set([

@@ -45,7 +45,7 @@ const deniedMatches = (alignment: Alignment): Match[] =>
 /** "Deposits", "withdrawals": what opposite nouns name in front of the verb are two things, not one that is turned round. */
 function areOtherSubjects({ a, b }: Alignment, match: Match): boolean {
   const isSubject = (clause: Clause, term: Term): boolean =>
-    term.role !== 'verb' && term.isHead && clause.verb !== undefined && term.from < clause.verb.from
+    term.role !== 'verb' && clause.verb !== undefined && term.from < clause.verb.from
   return isSubject(a, match.a) && isSubject(b, match.b)
 }
 
@@ -131,11 +131,23 @@ function explain(turn: Turn, alignment: Alignment): string {
   return `One wants “${denied?.a.lemma ?? thing}”, the other says that there is none.`
 }
 
+/** Where and when something is done: with other numbers beside them they are two cases. */
+function areTwoCases({ a, b }: Alignment, turn: Turn): boolean {
+  const isCircumstance = (match: Match): boolean => [match.a, match.b].every((term) => term.role === 'manner' || term.role === 'place')
+  if (turn.isNegatedOnce || turn.pivots.length !== 1 || !turn.pivots.every(isCircumstance)) return false
+  return a.quantities.length > 0 && b.quantities.length > 0
+}
+
 /** Deeds that are done in turn: permitted to someone, set off by something, or such as only follow upon each other. */
 function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): boolean {
   if (turn.isNegatedOnce) return false
   const pivot = turn.pivots[0]
-  if (pivot === undefined || !isUndoing(pivot.a.lemma, pivot.b.lemma)) return false
+  if (pivot === undefined) return false
+  // "Pin", "unpin": whoever may do the one may do the other.
+  const isOffered =
+    alignment.a.force === 'may' && alignment.b.force === 'may' && pivot.a === alignment.a.verb && pivot.b === alignment.b.verb
+  if (isOffered && (pivot.a.lemma.endsWith(pivot.b.lemma) || pivot.b.lemma.endsWith(pivot.a.lemma))) return true
+  if (!isUndoing(pivot.a.lemma, pivot.b.lemma)) return false
   const isState =
     alignment.a.terms.some((term) => term.lemma === 'default') ||
     ['show', 'hide', 'display', 'enable', 'disable', 'encrypt'].includes(pivot.a.lemma)
@@ -191,7 +203,7 @@ export function checkPolarity(alignment: Alignment): Clash | undefined {
   if (alignment.a.force === 'remark' || alignment.b.force === 'remark') return undefined
   if (turn.isNegatedOnce && isException(negative, positive, situation)) return undefined
   const pivotIsVerb = turn.pivots.some((match) => match.a.role === 'verb' || match.b.role === 'verb')
-  if (isSuccession(alignment, turn, situation)) return undefined
+  if (isSuccession(alignment, turn, situation) || areTwoCases(alignment, turn)) return undefined
   if (!pivotIsVerb && !isOneDeed(alignment, turn, negative)) return undefined
   if (commonThings(alignment).length + turn.denied.length === 0 || describeDifferently(alignment)) return undefined
   if (turn.denied.length === 0 && !haveCommonActor(alignment)) return undefined

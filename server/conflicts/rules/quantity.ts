@@ -91,6 +91,17 @@ function areOfOtherParts(a: Clause, b: Clause): boolean {
 /** One names a value that the bound of the other allows: "up to 8 persons", "6 persons". */
 const isWithinBound = (one: Quantity, other: Quantity): boolean => (one.bound === 'exact') !== (other.bound === 'exact')
 
+/** How long something takes is said of the thing: "refunds take", "refunds are paid out". */
+const durative: ReadonlySet<string> = new Set(['take', 'last'])
+/** What only one attribute of a thing is measured in, whatever the verb. */
+const telling: ReadonlySet<string> = new Set(['speed', 'mass', 'temperature', 'voltage', 'power'])
+const attributes: ReadonlySet<string> = new Set(['speed', 'velocity', 'weight', 'mass', 'temperature', 'voltage', 'power'])
+
+function isVerbNoMatter(alignment: Alignment, quantity: Quantity): boolean {
+  if (telling.has(quantity.dimension)) return true
+  return quantity.dimension === 'time' && [alignment.a, alignment.b].some((clause) => durative.has(clause.verb?.lemma ?? ''))
+}
+
 /** How much of what stands around a quantity is said by the other side, too. */
 function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity): number {
   const clause = alignment[side]
@@ -104,6 +115,7 @@ function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity):
   let covered = 0
   for (const term of clause.terms) {
     if (foreign.has(term.phrase) || (others.length > 0 && term.phrase > ownPhrase + 1)) continue
+    if (isVerbNoMatter(alignment, quantity) && (term.role === 'verb' || term.role === 'manner' || attributes.has(term.lemma))) continue
     if (term.role === 'verb' && (demanding.has(term.lemma) || bounding.has(term.lemma))) continue
     total += term.weight
     if (said.has(term)) covered += term.weight

@@ -2,7 +2,7 @@
 
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
-import { commonThings, haveCommonActor, spansOf } from '../frame.ts'
+import { commonThings, describeDifferently, haveCommonActor, spansOf } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import { months } from '../lexicons/units.ts'
 import { situationOf } from '../situation.ts'
@@ -14,7 +14,7 @@ const dayOfMonth = /^(\d{1,2})(st|nd|rd|th)?$/
 const leastCover = 0.6
 /** A day stands right beside its month. */
 const maxApart = 12
-const timePrepositions: ReadonlySet<string> = new Set(['at', 'by', 'on', 'from', 'until', 'before', 'in', 'not', 'latest'])
+const timePrepositions: ReadonlySet<string> = new Set(['at', 'by', 'on', 'from', 'until', 'before', 'in', 'for'])
 const weekdays: ReadonlySet<string> = new Set('monday tuesday wednesday thursday friday saturday sunday'.split(' '))
 /** What lasts may do so on several days; what happens is on one. */
 const happening: ReadonlySet<string> = new Set(
@@ -25,7 +25,7 @@ const happening: ReadonlySet<string> = new Set(
 
 /** A time that a statement names: how it compares, how it reads, and the words it stands in. */
 interface Time {
-  readonly kind: 'clock' | 'date' | 'quarter' | 'weekday'
+  readonly kind: 'clock' | 'date' | 'month' | 'quarter' | 'weekday'
   readonly name: string
   readonly terms: readonly Term[]
 }
@@ -45,6 +45,8 @@ function namedDate(month: Term, terms: readonly Term[]): Time | undefined {
   const beside = terms.filter(
     (term) => term.phrase === month.phrase && dayOfMonth.test(term.lemma) && Math.abs(term.from - month.from) <= maxApart,
   )
+  const year = terms.find((term) => term.phrase === month.phrase && /^\d{4}$/.test(term.lemma))
+  if (beside.length === 0 && year !== undefined) return { kind: 'month', name: `${year.lemma}-${twoDigits(number)}`, terms: [month, year] }
   const day = Number(dayOfMonth.exec(beside[0]?.lemma ?? '')?.[1])
   if (beside.length !== 1 || !isDay(leapYear, number, day)) return undefined
   return { kind: 'date', name: `${twoDigits(number)}-${twoDigits(day)}`, terms: [month, ...beside] }
@@ -82,7 +84,14 @@ export function checkSchedule(alignment: Alignment): Clash | undefined {
   const [timeB, secondB] = timesB
   if (timeA === undefined || timeB === undefined || secondA !== undefined || secondB !== undefined) return undefined
   if (timeA.kind !== timeB.kind || timeA.name === timeB.name) return undefined
-  if (situationOf(alignment.a, alignment.b) !== 'same' || !haveCommonActor(alignment) || commonThings(alignment).length === 0)
+  // "The first release", "the second release": not the same.
+  if (alignment.clashing.some((match) => !timeA.terms.includes(match.a))) return undefined
+  if (
+    situationOf(alignment.a, alignment.b) !== 'same' ||
+    !haveCommonActor(alignment) ||
+    describeDifferently(alignment) ||
+    commonThings(alignment).length === 0
+  )
     return undefined
   const a = coverBeside(alignment.a.terms, new Set(alignment.same.map((match) => match.a)), timeA)
   const b = coverBeside(alignment.b.terms, new Set(alignment.same.map((match) => match.b)), timeB)

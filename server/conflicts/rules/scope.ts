@@ -182,6 +182,25 @@ function quantified(alignment: Alignment): Clash | undefined {
   return undefined
 }
 
+const always: ReadonlySet<string> = new Set([
+  'continuously',
+  'continuous',
+  'permanently',
+  'constantly',
+  'uninterruptedly',
+  'always',
+  'nonstop',
+])
+
+/** "Only when motion is detected" against "continuously". */
+function limitedTime(alignment: Alignment): Clash | undefined {
+  const { a: limited, b: other } = alignment
+  const limit = limited.conditions.filter((condition) => condition.isOnly).flatMap((condition) => condition.terms)
+  const wide = other.terms.filter((term) => always.has(term.lemma))
+  if (limit.length === 0 || wide.length === 0 || limited.isNegated || other.isNegated) return undefined
+  return judge(alignment, limit, wide)
+}
+
 /** A clash when `a` limits and `b` goes past the limit; ask both ways round. */
 export function checkScope(alignment: Alignment): Clash | undefined {
   const situation = situationOf(alignment.a, alignment.b)
@@ -192,5 +211,5 @@ export function checkScope(alignment: Alignment): Clash | undefined {
     [...alignment.a.conditions, ...alignment.b.conditions].some((condition) => condition.marker === 'if' || condition.marker === 'where')
   )
     return undefined
-  return limitedActor(alignment) ?? limitedPlace(alignment) ?? limitedKind(alignment) ?? quantified(alignment)
+  return limitedActor(alignment) ?? limitedPlace(alignment) ?? limitedKind(alignment) ?? limitedTime(alignment) ?? quantified(alignment)
 }

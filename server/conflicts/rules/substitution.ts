@@ -7,7 +7,7 @@ import type { Term } from '../language/clause.ts'
 import { situationOf } from '../situation.ts'
 import { areEqual } from './quantity.ts'
 
-const leastCover = 0.35
+const leastCover = 0.42
 const leastDifference = 0.25
 const leastOfDenied = 0.5
 const leastStem = 5
