@@ -33,6 +33,9 @@ function node(options: Partial<ItemsWorldOptions> & { bus?: Bus } = {}): ItemsWo
 
 const ann = { userId: 'ann' }
 
+/** What comes by itself; later on a busy machine. */
+const soon = (check: () => void | Promise<void>) => vi.waitFor(check, 15_000)
+
 /** Types at the end of the document, as a person does who has just joined. */
 async function type(world: ItemsWorld, projectId: string, words: string, userId = 'ann'): Promise<void> {
   const joined = await world.join(projectId, { userId })
@@ -50,7 +53,7 @@ describe('analysis', () => {
     const world = node()
     const projectId = await world.newProject()
     await type(world, projectId, '\n## Goals\n\n- Sell pots\n- Fire kilns\n')
-    await vi.waitFor(() => expect(world.changes).toHaveLength(1))
+    await soon(() => expect(world.changes).toHaveLength(1))
     const rows = await world.allItems(projectId)
     expect(rows).toMatchObject([
       { number: 1, text: 'Sell pots', authorId: 'ann', source: 'typed', confidence: 1 },
@@ -60,7 +63,7 @@ describe('analysis', () => {
     expect(world.changes[0]?.changed.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
     expect(world.changes[0]?.items.map(({ ref }) => ref)).toEqual(['SPEC-1', 'SPEC-2'])
     await type(world, projectId, '- Buy clay\n', 'bob')
-    await vi.waitFor(() => expect(world.changes).toHaveLength(2))
+    await soon(() => expect(world.changes).toHaveLength(2))
     expect(world.changes[1]).toMatchObject({ authorIds: ['bob'] })
     expect(world.changes[1]?.changed).toEqual([world.changes[1]?.items[2]?.id])
     expect(world.changes[1]?.items[2]).toMatchObject({ ref: 'SPEC-3', authorId: 'bob' })
@@ -70,8 +73,8 @@ describe('analysis', () => {
     const world = node({ config: { DOCUMENT_IDLE_MS: '0' }, analysis: { ...analysis, pauseMs: 100 } })
     const projectId = await world.newProject()
     await type(world, projectId, '\n- Sell pots\n')
-    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current']))
-    await vi.waitFor(() => expect(world.registry.size).toBe(0))
+    await soon(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current']))
+    await soon(() => expect(world.registry.size).toBe(0))
   })
 
   it('[ITM9] goes on once PostgreSQL is back, and holds up nobody meanwhile', async () => {
@@ -86,7 +89,7 @@ describe('analysis', () => {
     await type(world, projectId, '- Fire kilns\n')
     await expect(world.specItems.current(projectId)).rejects.toMatchObject({ code: 'store_unavailable' })
     isAway = false
-    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current', '2 Fire kilns current']))
+    await soon(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots current', '2 Fire kilns current']))
     expect(world.changes).toHaveLength(1)
   })
 
@@ -99,7 +102,7 @@ describe('analysis', () => {
     await worlds.splice(0)[0]?.close()
     const world = node()
     const joined = await world.join(projectId)
-    await vi.waitFor(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots online current', '2 Fire kilns current']))
+    await soon(async () => expect(await texts(world, projectId)).toEqual(['1 Sell pots online current', '2 Fire kilns current']))
     joined.leave()
   })
 
@@ -110,7 +113,7 @@ describe('analysis', () => {
     const projectId = await idle.newProject()
     const joined = await other.join(projectId)
     await type(idle, projectId, '\n- Sell pots\n')
-    await vi.waitFor(async () => expect(await texts(other, projectId)).toEqual(['1 Sell pots current']))
+    await soon(async () => expect(await texts(other, projectId)).toEqual(['1 Sell pots current']))
     joined.leave()
   })
 })
@@ -124,7 +127,7 @@ describe('a quiet document', () => {
     const withItems = await world.newProject()
     await type(world, without, 'only prose')
     await type(world, withItems, '\n- Sell pots\n\nand prose')
-    await vi.waitFor(() => expect(world.changes).toHaveLength(1))
+    await soon(() => expect(world.changes).toHaveLength(1))
     await type(world, withItems, ' and more prose')
     const [one, other] = [await world.join(without), await world.join(withItems)]
     const isQuiet = async () => {
@@ -133,7 +136,7 @@ describe('a quiet document', () => {
       await new Promise((resolve) => setTimeout(resolve, 200))
       return looks === before
     }
-    await vi.waitFor(async () => expect(await isQuiet()).toBe(true), 5_000)
+    await soon(async () => expect(await isQuiet()).toBe(true))
     expect((await world.itemsStore.head(withItems)).analysed?.units).toBe(other.document.live.text.length)
     one.leave()
     other.leave()
@@ -299,7 +302,7 @@ describe('numbers', () => {
         for (const update of messages) expect(await joined.send(updateMessage(update))).toBeNull()
       }),
     )
-    await vi.waitFor(() => expect(new Set(people.map(({ joined }) => joined.document.live.text.length)).size).toBe(1), 10_000)
+    await soon(() => expect(new Set(people.map(({ joined }) => joined.document.live.text.length)).size).toBe(1))
     const [first, second] = [await nodes[0].specItems.current(projectId), await nodes[1].specItems.current(projectId)]
     expect([first.length, new Set(first.map(({ number }) => number)).size]).toEqual([1_000, 1_000])
     expect(second.map(({ id, number, text }) => [id, number, text])).toEqual(first.map(({ id, number, text }) => [id, number, text]))
@@ -344,9 +347,9 @@ describe('what the server adds', () => {
     const joined = await quick.join(projectId)
     await quick.specItems.current(projectId)
     const adding = slow.specItems.add(ann, projectId, { category: 'goals', text: 'Pots', source: 'inferred', confidence: 0.5 })
-    await vi.waitFor(() => expect(joined.document.live.text.toString()).toContain('Pots'))
+    await soon(() => expect(joined.document.live.text.toString()).toContain('Pots'))
     expect(await quick.specItems.current(projectId)).toMatchObject([{ number: 1, source: 'typed' }])
-    await vi.waitFor(async () => {
+    await soon(async () => {
       goOn()
       expect((await quick.allItems(projectId))[0]).toMatchObject({ number: 1, source: 'inferred', confidence: 0.5 })
     })
@@ -498,14 +501,14 @@ describe('screens', () => {
     const elsewhere = await here.newProject()
     await here.specItems.add(ann, elsewhere, { category: 'goals', text: 'Nobody hears' })
     const { id } = await here.specItems.add(ann, projectId, { category: 'goals', text: 'Pots' })
-    await vi.waitFor(() => expect(heard).toHaveLength(2))
+    await soon(() => expect(heard).toHaveLength(2))
     expect(heard[0]).toEqual(heard[1])
     expect(heard[0]).toMatchObject({ projectId, revision: 1, changed: [{ id, ref: 'SPEC-1' }], gone: [] })
     await here.specItems.remove(ann, projectId, id)
-    await vi.waitFor(() => expect(heard).toHaveLength(4))
+    await soon(() => expect(heard).toHaveLength(4))
     expect(heard[2]).toMatchObject({ revision: 2, changed: [], gone: [id] })
     await type(here, projectId, Array.from({ length: 101 }, (_, nth) => `\n- Pot ${nth}\n`).join(''))
-    await vi.waitFor(() => expect(heard).toHaveLength(6))
+    await soon(() => expect(heard).toHaveLength(6))
     expect(heard[5]).toEqual({ projectId, revision: 3, changed: null, gone: [] })
     for (const stop of stops) stop()
   })
