@@ -58,6 +58,18 @@ describe('the report', () => {
     expect(text).toContain('day: NOT KEPT, 20 people, 400 requests (20/s), 2 of 400 failed (<script> x 2)')
     expect(text).toContain('p50 4  p95 30  p99 80  max 90 ms  (40)')
     expect(text).toContain('fail: http.response_time.p95 < 20')
+    expect(text).not.toContain('with everybody at work')
+  })
+
+  it('tells the rate of the time in which nobody came or went from that of the whole run', () => {
+    const steady = (firstMetricAt: number, requests: number): Figures => {
+      const slice = figures(firstMetricAt, requests)
+      return { ...slice, counters: { ...slice.counters, 'vusers.created': 0 } }
+    }
+    const leaving = steady(31_000, 90)
+    leaving.counters['vusers.completed'] = 3
+    const text = summarize({ ...result, slices: [figures(1_000, 150), steady(11_000, 250), steady(21_000, 350), leaving] })
+    expect(text).toMatch(/with everybody at work +30 requests\/s/)
   })
 
   it('draws load and latencies, and takes no text for markup', () => {

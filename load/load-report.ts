@@ -17,17 +17,29 @@ const whole = (value: number): string => Math.round(value).toLocaleString('en')
 const spread = ({ count, p50, p95, p99, max }: Summary): string => `p50 ${p50}  p95 ${p95}  p99 ${p99}  max ${max} ms  (${whole(count)})`
 
 /** A scenario's outcome in a few lines. */
-export function summarize({ scenario, whole: figures, isKept, checks }: ScenarioResult): string {
+export function summarize({ scenario, whole: figures, slices, isKept, checks }: ScenarioResult): string {
   const { counters, summaries } = figures
   const seconds = (figures.lastMetricAt - figures.firstMetricAt) / 1000
   const requests = counters['http.requests'] ?? 0
+  const steadyRate = rateWithEverybody(slices)
   return [
     `${scenario}: ${isKept ? 'kept' : 'NOT KEPT'}, ${whole(counters['vusers.created'] ?? 0)} people, ${whole(requests)} requests (${whole(requests / seconds)}/s), ${failureText(counters)}`,
+    ...(steadyRate === undefined ? [] : [`  ${'with everybody at work'.padEnd(26)}${whole(steadyRate)} requests/s`]),
     ...Object.entries(latencies).flatMap(([metric, name]) =>
       summaries[metric] ? [`  ${name.padEnd(26)}${spread(summaries[metric])}`] : [],
     ),
     ...checks.map((check) => `  ${check}`),
   ].join('\n')
+}
+
+/** Requests a second while nobody arrived or left; undefined when there was no such time. The mean of a whole run is lower: people come and go in it. */
+function rateWithEverybody(slices: readonly Figures[]): number | undefined {
+  const steady = slices.filter(({ counters }) => (counters['vusers.created'] ?? 0) === 0 && (counters['vusers.completed'] ?? 0) === 0)
+  const busy = steady.filter(({ counters }) => (counters['http.requests'] ?? 0) > 0)
+  if (busy.length === 0) return undefined
+  const requests = busy.reduce((sum, { counters }) => sum + (counters['http.requests'] ?? 0), 0)
+  const durationMs = busy.reduce((sum, { firstMetricAt, lastMetricAt }) => sum + lastMetricAt - firstMetricAt, 0)
+  return (requests * 1000) / Math.max(1, durationMs)
 }
 
 function failureText(counters: Figures['counters']): string {
