@@ -226,6 +226,21 @@ describe('lead-ins and budgets', () => {
     expect(conflictsOf('The budget is 10,000 EUR.', 'The licence costs 15,000 EUR.')).toEqual(['capacity'])
     expect(conflictsOf('The budget is 10,000 EUR.', 'The licence costs 5,000 EUR.')).toEqual([])
   })
+
+  it('[CON11] more people or time than there is', () => {
+    const mistakes = mistakesIn(
+      [
+        ['The crew has 3 engineers.', 'The migration needs 8 engineers.'],
+        ['The rollout shall be completed within 3 months.', 'Testing takes 9 months.'],
+      ],
+      [
+        ['The crew has 8 engineers.', 'The migration needs 3 engineers.'],
+        ['The rollout shall be completed within 9 months.', 'Testing takes 6 weeks.'],
+        ['The rollout shall be completed within 3 months.', 'Delivery of a chair takes 9 months.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
 })
 
 describe('chains', () => {
@@ -269,6 +284,16 @@ describe('pairs from many domains', () => {
     expect(right / found.length).toBeGreaterThan(0.95)
     expect(right / pairs.filter(({ label }) => label === 'conflict').length).toBeGreaterThan(0.65)
   })
+})
+
+it('[CON12] who acts is no deed, and another thing is not what is forbidden', () => {
+  expect(
+    conflictsOf(
+      'The guard shall not log the signature of each permit.',
+      'The lock shall log the picture of each visitor.',
+      'The guard must lock the hall.',
+    ),
+  ).toEqual([])
 })
 
 describe('redundancy', () => {

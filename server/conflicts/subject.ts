@@ -4,6 +4,7 @@ import { conceptKeys, linksOf, slotsOf } from './language/lexicon.ts'
 import { readClauses } from './language/clause-reader.ts'
 import type { Clause, Term } from './language/clause.ts'
 import { isTelling } from './frame.ts'
+import { capacityLabels } from './rules/capacity.ts'
 
 /** What the engine needs of an item; `text` is without Markdown, and offsets of findings count in it. */
 export interface ConflictItem {
@@ -33,7 +34,7 @@ export interface Subject {
   readonly links: ReadonlySet<number>
   /** How much the least of its statements tells. */
   readonly leastTold: number
-  /** Keys by which items of one lead-in, and items about money, meet whatever their words. */
+  /** Keys by which items of one lead-in, and what there is and what it takes, meet whatever their words. */
   readonly labels: readonly string[]
 }
 
@@ -41,11 +42,7 @@ const keysOf = (term: Term): string[] => [...conceptKeys(term.lemma), ...slotsOf
 
 function labelsOf(item: ConflictItem, clauses: readonly Clause[]): string[] {
   const lead = item.bodyFrom > 0 && item.key !== '' ? [`key:${item.headings.join('/')}:${item.key}`] : []
-  // What money there is and what things cost share no word: they meet by the currency.
-  const money = clauses.flatMap((clause) =>
-    clause.quantities.map((quantity) => quantity.dimension).filter((dimension) => dimension.startsWith('money')),
-  )
-  return [...lead, ...new Set(money)]
+  return [...lead, ...capacityLabels(clauses)]
 }
 
 /** How much of what `a` is about has to do with `b`. */

@@ -4,7 +4,7 @@ import type { ConflictItem } from '../../server/conflicts/subject.ts'
 import { seededRandom } from './seeded-random.ts'
 
 const list = (text: string): readonly string[] => text.split(' ')
-const actors = list('clerk driver nurse teacher auditor planner courier guest operator gateway scheduler sensor terminal kiosk archive')
+const actors = list('clerk driver nurse teacher auditor planner courier guest operator gateway scheduler sensor terminal kiosk vault')
 const verbs = list(
   'print store send show check book close open log reject approve export import delete restore count weigh label translate sort merge split rename archive',
 )

@@ -68,6 +68,9 @@ export function stepsOf(subject: Subject): Step[] {
     })
 }
 
+/** "The archive", which keeps things, is no deed of archiving. */
+const isActing = (term: Term): boolean => term.role === 'actor' && term.isHead
+
 /** Whether the second step begins where the first one ends. */
 export function leadsTo(first: Step, second: Step): boolean {
   if (first.clause.isNegated) return false
@@ -76,7 +79,7 @@ export function leadsTo(first: Step, second: Step): boolean {
   if (arrives.length === 0) return false
   const verb = first.clause.verb
   // It must be the deed itself that sets the next step off, or what is required; a noun that both name is no link.
-  const isDeed = verb !== undefined && verb.weight >= 0.3 && arrives.some((term) => alike(term, verb))
+  const isDeed = verb !== undefined && verb.weight >= 0.3 && arrives.some((term) => !isActing(term) && alike(term, verb))
   const isState = arrives.some(
     (term) =>
       first.outcome.some((other) => other.isHead && other.role !== 'actor' && !isBefore(other, verb) && alike(term, other)) &&
@@ -95,6 +98,8 @@ export function isForbidden(ban: Step, last: Step): boolean {
   if (verb !== undefined && verb.weight >= 0.3 && !requires && !said(verb, last.outcome)) return false
   const things = requires ? forbidden.filter((term) => term.role !== 'verb') : forbidden
   if (things.length === 0 || shareSaid(things, last.all) < leastLink) return false
+  const objects = things.filter((term) => term.role === 'object' && term.isHead)
+  if (objects.length > 0 && !objects.some((term) => said(term, last.all))) return false
   return !requires || things.some((term) => said(term, last.outcome))
 }
 

@@ -12,7 +12,6 @@ const arising: ReadonlySet<string> = new Set([
   'create',
   'exist',
   'contain',
-  'open',
   'add',
   'register',
   'allow',
