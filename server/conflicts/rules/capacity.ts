@@ -3,9 +3,14 @@
 import type { Clash } from '../finding.ts'
 import type { Clause } from '../language/clause.ts'
 import type { Quantity } from '../language/quantities.ts'
-import type { Subject } from '../subject.ts'
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
+/** What is asked of an item here. */
+interface Labelled {
+  readonly clauses: readonly Clause[]
+  readonly labels: readonly string[]
+}
 
 /** A resource: how one item says how much there is of it, and another how much is needed. */
 interface Resource {
@@ -112,7 +117,7 @@ function clashOf(resource: Resource, { limit, need }: Excess, isSupplyFirst: boo
 }
 
 /** A clash when what one item takes is more than all that another has. */
-export function checkCapacity(a: Subject, b: Subject): Clash | undefined {
+export function checkCapacity(a: Labelled, b: Labelled): Clash | undefined {
   if (!a.labels.some((label) => label.startsWith('capacity:') && b.labels.includes(label))) return undefined
   for (const resource of resources) {
     for (const clauseA of a.clauses) {
