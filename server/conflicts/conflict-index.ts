@@ -118,10 +118,9 @@ export class ConflictIndex {
       touched.add(item.id)
       yield undefined
     }
-    const checked = new Set<string>()
     for (const id of touched) {
-      yield* this.checkItem(id, checked, touched.size === this.subjects.size)
-      checked.add(id)
+      yield* this.checkItem(id, touched.size === this.subjects.size)
+      this.findable(id)
     }
     return this.difference(before, touched)
   }
@@ -143,8 +142,13 @@ export class ConflictIndex {
   private takeIn(subject: Subject): void {
     const { id } = subject.item
     this.subjects.set(id, subject)
-    this.words.add(id, [...subject.keys, ...subject.labels])
     this.chains.add(subject)
+  }
+
+  /** From now on the items that are checked find it: each pair is looked at once. */
+  private findable(id: string): void {
+    const subject = this.subjects.get(id)
+    if (subject !== undefined) this.words.add(id, [...subject.keys, ...subject.labels])
   }
 
   private takeOut(id: string): Finding[] {
@@ -174,13 +178,13 @@ export class ConflictIndex {
   }
 
   /** The items worth comparing with the subject: those that share enough of what either is about. */
-  private *neighbours(subject: Subject, checked: ReadonlySet<string>): Generator<undefined, Subject[]> {
+  private *neighbours(subject: Subject): Generator<undefined, Subject[]> {
     const found: Subject[] = []
     const labelled = this.words.under(subject.labels)
     let seen = 0
     for (const id of yield* this.words.gather([...subject.keys, ...subject.labels])) {
       const other = this.subjects.get(id)
-      if (other === undefined || other === subject || checked.has(id)) continue
+      if (other === undefined) continue
       if (labelled.has(id) || areNear(subject, other)) found.push(other)
       seen += 1
       if (seen % neighboursAStep === 0) yield undefined
@@ -188,11 +192,11 @@ export class ConflictIndex {
     return found
   }
 
-  /** Checks an item against all but those of which each was checked against all. */
-  private *checkItem(id: string, checked: ReadonlySet<string>, isWhole: boolean): Generator<undefined, void> {
+  /** Checks an item against all that can be found so far. */
+  private *checkItem(id: string, isWhole: boolean): Generator<undefined, void> {
     const subject = this.subjects.get(id)
     if (subject === undefined) return
-    const neighbours = yield* this.neighbours(subject, checked)
+    const neighbours = yield* this.neighbours(subject)
     for (const other of neighbours) {
       const [a, b] = id < other.item.id ? [subject, other] : [other, subject]
       const clash = checkPair(a, b, this.setting)

@@ -56,8 +56,10 @@ function weightOf(a: Subject, b: Subject): number {
 const leastShared = 0.3
 
 /** Whether two items share enough to be compared. */
-export const areNear = (a: Subject, b: Subject): boolean =>
-  Math.max(weightOf(a, b), weightOf(b, a)) >= leastShared * Math.min(a.leastTold, b.leastTold)
+export function areNear(a: Subject, b: Subject): boolean {
+  const least = leastShared * Math.min(a.leastTold, b.leastTold)
+  return weightOf(a, b) >= least || weightOf(b, a) >= least
+}
 
 /** Reads an item. */
 export function toSubject(item: ConflictItem): Subject {
