@@ -1,40 +1,26 @@
-// Three real nodes on one PostgreSQL and one Redis, all of the run's own.
+// The cluster of a test: real nodes on one PostgreSQL database and one Redis of its own.
 
-import { randomBytes } from 'node:crypto'
+import { startClusterNodes, type ClusterNodes, type ClusterNodesOptions } from './cluster-nodes.ts'
 import { freshDatabase } from './private-postgres.ts'
 import { startRedis, type PrivateRedis } from './private-redis.ts'
-import { startServer, type ServerProcess } from './server-process.ts'
 
-export interface Cluster {
-  readonly nodes: readonly ServerProcess[]
+export interface Cluster extends ClusterNodes {
   readonly redis: PrivateRedis
   readonly databaseUrl: string
-  /** One of them, by its number from 0. */
-  node(index: number): ServerProcess
-  stop(): Promise<void>
 }
 
-export interface ClusterOptions {
-  size?: number
-  env?: Record<string, string>
-}
+export type ClusterOptions = Partial<Omit<ClusterNodesOptions, 'databaseUrl' | 'redisUrl'>>
 
 /** Starts it; `stop` leaves nothing behind. */
-export async function startCluster({ size = 3, env = {} }: ClusterOptions = {}): Promise<Cluster> {
+export async function startCluster(options: ClusterOptions = {}): Promise<Cluster> {
   const [database, redis] = await Promise.all([freshDatabase(), startRedis()])
-  const shared = { DATABASE_URL: database.url, REDIS_URL: redis.url, AUTH_SECRET: randomBytes(32).toString('hex'), ...env }
-  const nodes = await Promise.all(Array.from({ length: size }, () => startServer({ env: shared })))
+  const nodes = await startClusterNodes({ size: 3, ...options, databaseUrl: database.url, redisUrl: redis.url })
   return {
-    nodes,
+    ...nodes,
     redis,
     databaseUrl: database.url,
-    node(index) {
-      const node = nodes[index]
-      if (!node) throw new RangeError(`the cluster has no node ${index}`)
-      return node
-    },
     async stop() {
-      await Promise.all(nodes.map((node) => node.stop()))
+      await nodes.stop()
       await redis.stop()
       await database.drop()
     },

@@ -9,6 +9,8 @@ import { programOnPath } from './program-on-path.ts'
 export interface PrivateRedis {
   readonly url: string
   readonly port: number
+  /** Of the process that runs now; undefined while none does. */
+  readonly pid: number | undefined
   /** Ends it at once, as a crash does; resolves when it is gone. */
   kill(): Promise<void>
   /** Starts it again on the same port, empty. */
@@ -52,6 +54,9 @@ export async function startRedis(): Promise<PrivateRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
+    get pid() {
+      return child?.pid
+    },
     kill: () => end('SIGKILL'),
     start,
     freeze: () => void child?.kill('SIGSTOP'),
