@@ -1,6 +1,7 @@
 // What one statement of an item says: who does what to what, under which conditions.
 
-import type { Frequency, Quantity } from './quantities.ts'
+import type { Frequency } from './frequency.ts'
+import type { Quantity } from './quantities.ts'
 
 /** What a word does in its statement. */
 export type Role = 'actor' | 'verb' | 'object' | 'place' | 'manner' | 'purpose' | 'aside'

@@ -1,16 +1,7 @@
-// Numbers in a text as intervals of a dimension, and how often something happens.
+// Numbers in a text as intervals of a dimension.
 
-import {
-  boundsAfter,
-  boundsBefore,
-  frequencyWords,
-  months,
-  multipliers,
-  numberWords,
-  recurringTimes,
-  units,
-  type Bound,
-} from '../lexicons/units.ts'
+import { boundsAfter, boundsBefore, months, units, type Bound } from '../lexicons/units.ts'
+import { readNumber } from './numbers.ts'
 import type { Token } from './tagger.ts'
 
 /** A number with what it counts or measures. */
@@ -32,44 +23,6 @@ export interface Quantity {
   /** The same as offsets in the text. */
   readonly from: number
   readonly to: number
-}
-
-/** How often something happens: seconds from one time to the next. */
-export interface Frequency {
-  readonly periodSeconds: number
-  readonly start: number
-  readonly end: number
-  /** The same as offsets in the text. */
-  readonly from: number
-  readonly to: number
-}
-
-interface Read {
-  readonly value: number
-  readonly next: number
-}
-
-const numeral = /^[+-]?\d[\d,]*(\.\d+)?$/
-
-function readNumber(tokens: readonly Token[], at: number): Read | undefined {
-  const token = tokens[at]
-  if (token === undefined) return undefined
-  let value = numeral.test(token.text) ? Number(token.text.replaceAll(',', '')) : numberWords.get(token.text)
-  if (value === undefined || !Number.isFinite(value)) return undefined
-  // "1e400" is no 1.
-  const glued = tokens[at + 1]
-  if (glued?.from === token.to && /^e[+-]?\d*$/.test(glued.text)) return undefined
-  // "single" and "one" as pronouns or articles count only before a noun.
-  let next = at + 1
-  for (
-    let multiplier = multipliers.get(tokens[next]?.text ?? '');
-    multiplier !== undefined;
-    multiplier = multipliers.get(tokens[next]?.text ?? '')
-  ) {
-    value *= multiplier
-    next += 1
-  }
-  return { value, next }
 }
 
 interface Measured {
@@ -267,81 +220,4 @@ export function readQuantities(tokens: readonly Token[], isNegated: boolean): Qu
     at = Math.max(at, quantity.end - 1)
   }
   return found
-}
-
-const timesWords: ReadonlyMap<string, number> = new Map([
-  ['once', 1],
-  ['twice', 2],
-  ['thrice', 3],
-])
-
-type BareFrequency = Omit<Frequency, 'from' | 'to'>
-
-function everyAt(tokens: readonly Token[], at: number): BareFrequency | undefined {
-  const word = tokens[at]?.text
-  if (word !== 'every' && word !== 'each' && word !== 'per' && word !== 'a') return undefined
-  let next = at + 1
-  let count = 1
-  if (tokens[next]?.text === 'other') {
-    count = 2
-    next += 1
-  }
-  const number = readNumber(tokens, next)
-  if (number !== undefined) {
-    count = number.value
-    next = number.next
-  }
-  const period =
-    recurringTimes.get(tokens[next]?.lemma ?? '') ??
-    (units.get(tokens[next]?.lemma ?? '')?.dimension === 'time' ? units.get(tokens[next]?.lemma ?? '')?.factor : undefined)
-  return period === undefined ? undefined : { periodSeconds: period * count, start: at, end: next + 1 }
-}
-
-const dayWords: ReadonlySet<string> = new Set([
-  'day',
-  'morning',
-  'end',
-  'beginning',
-  'start',
-  'weekday',
-  'night',
-  'the',
-  'on',
-  'at',
-  'in',
-  'first',
-  'last',
-  'second',
-  'third',
-  'of',
-])
-
-/** Where "on the first day of each month" begins. */
-function dayBefore(tokens: readonly Token[], at: number): number {
-  if (tokens[at - 1]?.text !== 'of') return at
-  let start = at
-  while (start > 0 && dayWords.has(tokens[start - 1]?.lemma ?? '')) start -= 1
-  return start
-}
-
-/** How often, among the words; undefined when nothing is said of it. */
-export function readFrequency(tokens: readonly Token[]): Frequency | undefined {
-  const found = findFrequency(tokens)
-  return found === undefined ? undefined : { ...found, from: tokens[found.start]?.from ?? 0, to: tokens[found.end - 1]?.to ?? 0 }
-}
-
-function findFrequency(tokens: readonly Token[]): BareFrequency | undefined {
-  for (const [at, token] of tokens.entries()) {
-    const period = frequencyWords.get(token.text)
-    if (period !== undefined) return { periodSeconds: period, start: at, end: at + 1 }
-    const times = timesWords.get(token.text) ?? (tokens[at + 1]?.lemma === 'time' ? readNumber(tokens, at)?.value : undefined)
-    const from = timesWords.has(token.text) ? at + 1 : at + 2
-    const every = times === undefined ? undefined : everyAt(tokens, from)
-    if (times !== undefined && every !== undefined) return { periodSeconds: every.periodSeconds / times, start: at, end: every.end }
-    if (token.text === 'every' || token.text === 'each') {
-      const plain = everyAt(tokens, at)
-      if (plain !== undefined) return { ...plain, start: dayBefore(tokens, at) }
-    }
-  }
-  return undefined
 }
