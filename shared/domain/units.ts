@@ -110,6 +110,9 @@ for (const [names, factor] of Object.entries(dataSizes)) add(names, { dimension:
 for (const [names, base] of Object.entries(currencies)) add(names, { dimension: 'money', base, factor: 1 })
 for (const [names, unit] of Object.entries(others)) add(names, unit)
 
+/** Every unit by each of its names. */
+export const unitsByName: ReadonlyMap<string, Unit> = byName
+
 /** The unit that is written so, with its letters as they stand or else in lower case; undefined for any other word. */
 export const unitNamed = (name: string): Unit | undefined => byName.get(name) ?? byName.get(name.toLowerCase())
 

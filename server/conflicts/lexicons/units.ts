@@ -1,6 +1,6 @@
 // Units of measure, number words and the words that make a number a bound.
 
-import { numberWords as sharedNumberWords } from '../../../shared/domain/units.ts'
+import { numberWords as sharedNumberWords, unitsByName, type Unit as SharedUnit } from '../../../shared/domain/units.ts'
 
 /** A unit as a multiple of its dimension's base unit. */
 export interface Unit {
@@ -8,39 +8,11 @@ export interface Unit {
   readonly factor: number
 }
 
-const table: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  time: {
-    's sec second': 1,
-    'ms msec millisecond': 1e-3,
-    'µs us microsecond': 1e-6,
-    'min minute': 60,
-    'h hr hour': 3_600,
-    'd day': 86_400,
-    'working-day business-day workday': 120_960,
-    'week wk': 604_800,
-    fortnight: 1_209_600,
-    month: 2_629_800,
-    quarter: 7_889_400,
-    'year yr y': 31_557_600,
-  },
-  length: {
-    'mm millimeter millimetre': 1e-3,
-    'cm centimeter centimetre': 1e-2,
-    'm meter metre': 1,
-    'km kilometer kilometre': 1e3,
-    'ft foot feet': 0.3048,
-    'in inch': 0.0254,
-    'yd yard': 0.9144,
-    'mi mile': 1_609.344,
-  },
-  mass: {
-    'mg milligram': 1e-6,
-    'g gram gramme': 1e-3,
-    'kg kilogram kilo': 1,
-    't ton tonne': 1e3,
-    'lb lbs pound-weight': 0.45359237,
-    'oz ounce': 0.028349523,
-  },
+/** What the shared table leaves out, since such a name is a unit only right behind a number; these come first. */
+const more: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  time: { 'working-day business-day workday': 120_960 },
+  length: { m: 1, in: 0.0254, 'yd yard': 0.9144 },
+  mass: { g: 1e-3, gramme: 1e-3, kilo: 1, 't ton tonne': 1e3, 'pound-weight': 0.45359237, 'oz ounce': 0.028349523 },
   speed: {
     'km/h kmh kph kilometers-per-hour kilometres-per-hour': 1 / 3.6,
     'mph miles-per-hour': 0.44704,
@@ -48,41 +20,39 @@ const table: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'knot kn': 0.514444,
     'feet-per-second ft/s': 0.3048,
   },
-  data: {
-    bit: 1 / 8,
-    byte: 1,
-    'kb kilobyte': 1e3,
-    'mb megabyte': 1e6,
-    'gb gigabyte': 1e9,
-    'tb terabyte': 1e12,
-    'pb petabyte': 1e15,
-    kib: 1_024,
-    mib: 1_048_576,
-    gib: 1_073_741_824,
-  },
-  'data rate': { 'kbps kbit/s kb/s': 1e3, 'mbps mbit/s mb/s': 1e6, 'gbps gbit/s gb/s': 1e9 },
-  share: { '% percent per-cent pct percentage': 1 },
-  temperature: { 'c celsius °c': 1 },
+  'data rate': { 'kb/s': 125, 'mb/s': 125e3, 'gb/s': 125e6 },
+  share: { 'per-cent': 1 },
+  temperature: { c: 1 },
   power: { 'w watt': 1, 'mw milliwatt': 1e-3, 'kw kilowatt': 1e3 },
   energy: { 'wh watt-hour': 1, 'kwh kilowatt-hour': 1e3, mah: 1 },
-  frequency: { 'hz hertz': 1, 'khz kilohertz': 1e3, 'mhz megahertz': 1e6, 'ghz gigahertz': 1e9, fps: 1 },
+  frequency: { 'kilohertz khz': 1e3, 'megahertz mhz': 1e6, 'gigahertz ghz': 1e9, fps: 1 },
   angle: { 'degree deg °': 1 },
   voltage: { 'v volt': 1, kv: 1e3 },
   volume: { 'l liter litre': 1, 'ml milliliter millilitre': 1e-3, gallon: 3.785 },
   sound: { 'db decibel': 1 },
-  image: { 'px pixel': 1, 'megapixel mp': 1e6, dpi: 1 },
-  'money in EUR': { 'eur euro €': 1 },
-  'money in USD': { 'usd dollar $': 1 },
-  'money in GBP': { 'gbp £ pound': 1 },
-  'money in CHF': { chf: 1 },
+  image: { 'megapixel mp': 1e6, dpi: 1 },
+  'money in GBP': { pound: 1 },
 }
 
-/** Units by every name they go by, in the singular and in lower case. */
-export const units: ReadonlyMap<string, Unit> = new Map(
-  Object.entries(table).flatMap(([dimension, entries]) =>
+/** What is compared with what: money of one currency, a rate with rates. */
+function comparedAs({ dimension, base, perSecond }: SharedUnit): string | undefined {
+  if (dimension === 'money') return `money in ${base}`
+  if (perSecond === true) return dimension === 'data' ? 'data rate' : base === 'cycle' ? 'frequency' : undefined
+  return { duration: 'time', percent: 'share', pixels: 'image' }[dimension as string] ?? dimension
+}
+
+const shared = [...unitsByName].flatMap(([name, unit]): (readonly [string, Unit])[] => {
+  const dimension = comparedAs(unit)
+  return dimension === undefined ? [] : [[name.toLowerCase(), { dimension, factor: unit.factor }]]
+})
+
+/** Units by every name they go by, in lower case. */
+export const units: ReadonlyMap<string, Unit> = new Map([
+  ...shared,
+  ...Object.entries(more).flatMap(([dimension, entries]) =>
     Object.entries(entries).flatMap(([names, factor]) => names.split(' ').map((name) => [name, { dimension, factor }] as const)),
   ),
-)
+])
 
 /** Numbers that are written as words, and what alone or before a unit is as good as one. */
 export const numberWords: ReadonlyMap<string, number> = new Map(
