@@ -131,6 +131,23 @@ describe.runIf(redisProgram)('one of three nodes', () => {
     await expectAllThere(peers, projectId)
   })
 
+  it('[CLU6] whose line to PostgreSQL is half open gives its deaf connections up, and acks over new ones', async () => {
+    const { projectId, peers } = await enterAll()
+    const waiting = peers[spoiled]?.peer
+    cluster.linesOf(spoiled).database.swallow()
+    const ack = waiting?.typeWord('swallowed')
+    await typeAll(peers.slice(0, spoiled), 'deaf', 5)
+    await expect
+      .poll(() => ready(spoiled), { timeout: 15_000 })
+      .toMatchObject({ status: 'unavailable', failing: expect.arrayContaining(['database']) as string[] })
+    cluster.linesOf(spoiled).database.mend()
+    await ack
+    expect(waiting?.acked.has('swallowed')).toBe(true)
+    await expect.poll(() => ready(spoiled), { timeout: 45_000 }).toEqual({ status: 'ok', failing: [], degraded: [] })
+    await untilAlike(peers, 3_000)
+    await expectAllThere(peers, projectId)
+  })
+
   it('[CLU6] whose line to PostgreSQL is slow makes its own acks wait and nobody else’s', async () => {
     const { projectId, peers } = await enterAll()
     cluster.linesOf(spoiled).database.slow(500)
