@@ -40,6 +40,7 @@ export const errorTable = {
   base_not_held: clientFault(412, 'The text you started from is no longer held: read the spec again and repeat the change.'),
   last_owner: clientFault(409, 'A project needs an owner: make somebody else one first.'),
   project_archived: clientFault(409, 'This project is archived: it can be read, and its owner can bring it back.'),
+  conflict_changed: clientFault(409, 'This conflict is not what you have seen any more: look at it as it is now, and decide again.'),
   gate_closed: clientFault(409, 'The gate of this phase is closed: meet its conditions, or have an owner pass it for a written reason.'),
   phase_changed: clientFault(409, 'Somebody else changed the phase at the same time: look at it again.'),
   document_full: clientFault(413, 'The document is at its size limit: remove something first.'),

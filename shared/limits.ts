@@ -18,6 +18,8 @@ export const limits = {
   /** Of one item that is sent by itself; in a document an item may be longer. */
   itemTextChars: 4_000,
   itemQueryChars: 200,
+  /** What is said about the decision on a conflict. */
+  conflictNoteChars: 1_000,
   personNameChars: 100,
   emailChars: 254,
   passwordMinChars: 8,

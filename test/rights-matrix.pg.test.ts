@@ -1,6 +1,7 @@
 // Every route of the API asked by every role: one table says who may, and everybody else is refused in the one way there is for them.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createConflictsStore } from '../server/store/conflicts-store.ts'
 import { may, roles } from '../shared/domain/roles.ts'
 import type { ApiDocument } from './rigs/api-contract.ts'
 import { askers, routeRules, type AskerName, type RouteRule, type SceneIds } from './rigs/rights-table.ts'
@@ -42,10 +43,22 @@ async function setScene(): Promise<Scene> {
   const invitation = await ask<{ id: string; token: string }>(`/api/projects/${projectId}/invitations`, { role: 'viewer' })
   const version = await ask<{ id: string }>(`/api/projects/${projectId}/versions`, { name: 'First' })
   const item = await ask<{ id: string }>(`/api/projects/${projectId}/items`, { category: 'goals', text: 'Ship by June' })
+  const items = [{ id: item.id, ref: 'SPEC-1', text: 'Ship by June', words: [] }]
+  const found = {
+    fingerprint: 'of the matrix',
+    kind: 'contradiction',
+    domain: 'timeline',
+    severity: 'high',
+    rule: 'schedule',
+    why: 'It is late.',
+    items,
+  } as const
+  const [conflict] = await createConflictsStore(app.database).open(projectId, [{ ...found, items }], 1)
   return {
     projectId,
     versionId: version.id,
     itemId: item.id,
+    conflictId: conflict?.id ?? '',
     bystanderId: at('bystander').userId,
     invitationId: invitation.id,
     invitationToken: invitation.token,
@@ -67,6 +80,7 @@ function pathOf(template: string, scene: Scene, { params = {} }: RouteRule): str
     token: scene.invitationToken,
     versionId: scene.versionId,
     item: scene.itemId,
+    conflictId: scene.conflictId,
     ...params,
   }
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? 'missing'))

@@ -118,6 +118,23 @@ export function createMetrics() {
       help: 'Analyses that failed and are tried again.',
       registers,
     }),
+    conflictSeconds: new Histogram({
+      name: 'elenchus_conflict_check_duration_seconds',
+      help: 'From a change of items to its conflicts being stored and told.',
+      buckets: latencyBucketsS,
+      registers,
+    }),
+    conflictEvents: new Counter({
+      name: 'elenchus_conflict_events_total',
+      help: 'Conflicts that were told as opened, updated or closed by this node.',
+      labelNames: ['event'],
+      registers,
+    }),
+    conflictFailures: new Counter({
+      name: 'elenchus_conflict_failures_total',
+      help: 'Checks for conflicts that failed and are tried again.',
+      registers,
+    }),
     qualitySeconds: new Histogram({
       name: 'elenchus_quality_look_duration_seconds',
       help: 'From a change of items or conflicts being looked at to everyone being told what it comes to.',

@@ -8,6 +8,7 @@ import { ensureClientBuilt } from '../http/client-build.ts'
 import { AppEvents } from '../projects/app-events.ts'
 import { RedisBus } from '../redis/redis-bus.ts'
 import { createAppEventsStore } from '../store/app-events-store.ts'
+import { makeConflictParts } from './conflict-parts.ts'
 import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
 import { layFoundation, type Foundation } from './foundation.ts'
@@ -35,8 +36,14 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const items = makeItemParts(foundation, documents, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
-  const quality = makeQualityParts(foundation, { items: items.specItems, appEvents, audit: people.audit })
-  const doors = makeDoors({ foundation, people, documents, items, versions, quality, appEvents, bus, publicUrl, staticDir })
+  const conflicts = makeConflictParts(foundation, { documents, items, appEvents })
+  const quality = makeQualityParts(foundation, {
+    items: items.specItems,
+    conflicts: conflicts.liveConflicts,
+    appEvents,
+    audit: people.audit,
+  })
+  const doors = makeDoors({ foundation, people, documents, items, conflicts, versions, quality, appEvents, bus, publicUrl, staticDir })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
@@ -53,6 +60,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       ...(documents.relay ? [documents.relay] : []),
       documents.registry,
       items.specItems,
+      conflicts.liveConflicts,
       quality.qualities,
       versions.textWorkers,
       ...doors.services,

@@ -9,6 +9,7 @@ import type { AppDeps } from '../http/app-env.ts'
 import { activityRoutes } from '../http/activity-routes.ts'
 import { createApp } from '../http/app.ts'
 import { blameRoutes } from '../http/blame-routes.ts'
+import { conflictRoutes } from '../http/conflict-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
 import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
@@ -25,6 +26,7 @@ import { SocketioDoor } from '../socket/socketio-door.ts'
 import { refuseUnknownUpgrades } from '../socket/unknown-upgrades.ts'
 import { YjsDoor } from '../socket/yjs-door.ts'
 import { createActivityStore } from '../store/activity-store.ts'
+import type { ConflictParts } from './conflict-parts.ts'
 import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
 import type { ItemParts } from './item-parts.ts'
@@ -37,6 +39,7 @@ export interface DoorParts {
   people: PeopleParts
   documents: DocumentParts
   items: ItemParts
+  conflicts: ConflictParts
   versions: VersionParts
   quality: QualityParts
   appEvents: AppEvents
@@ -76,7 +79,15 @@ export function makeDoors(parts: DoorParts) {
   const services = [
     door,
     new YjsDoor(socketDeps),
-    new SocketioDoor({ ...socketDeps, membersOf, appEvents: parts.appEvents, itemsFeed, access, versions: parts.versions.versions }),
+    new SocketioDoor({
+      ...socketDeps,
+      membersOf,
+      appEvents: parts.appEvents,
+      itemsFeed,
+      access,
+      versions: parts.versions.versions,
+      conflictResolver: parts.conflicts.conflictResolver,
+    }),
     openSockets,
     accessReview,
   ]
@@ -85,7 +96,7 @@ export function makeDoors(parts: DoorParts) {
 }
 
 function appDeps(
-  { foundation, people, documents, items, versions, quality, appEvents, bus, publicUrl, staticDir }: DoorParts,
+  { foundation, people, documents, items, conflicts, versions, quality, appEvents, bus, publicUrl, staticDir }: DoorParts,
   isAccepting: () => boolean,
 ): AppDeps {
   const { config, database } = foundation
@@ -125,6 +136,10 @@ function appDeps(
         routes: versionRoutes({ access, sessions, publicUrl, versions: versions.versions }),
       },
       { path: '/api/projects/:projectId/items', routes: itemRoutes({ access, sessions, publicUrl, ...items }) },
+      {
+        path: '/api/projects/:projectId/conflicts',
+        routes: conflictRoutes({ access, sessions, publicUrl, conflictResolver: conflicts.conflictResolver }),
+      },
       { path: '/api/projects/:projectId', routes: qualityRoutes({ access, sessions, publicUrl, ...quality }) },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       {

@@ -11,7 +11,7 @@ import type { Foundation } from './foundation.ts'
 
 export interface QualityGround {
   items: ItemsSource
-  conflicts?: ConflictsSource
+  conflicts: ConflictsSource
   appEvents: AppEvents
   audit: Audit
 }

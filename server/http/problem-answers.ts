@@ -56,6 +56,16 @@ export const problemSchema = {
       },
     },
     paths: { type: 'object' as const, description: 'With `gate_closed`: the ways on, compared, as `GET …/quality/paths` has them.' },
+    conflict: { type: 'object' as const, description: 'With `conflict_changed`: the conflict as it is now.' },
+    texts: {
+      type: 'array' as const,
+      description: 'With `conflict_changed`: what the items that are still in the text say now.',
+      items: {
+        type: 'object' as const,
+        required: ['id', 'ref', 'text'],
+        properties: { id: { type: 'string' as const }, ref: { type: 'string' as const }, text: { type: 'string' as const } },
+      },
+    },
   },
 }
 

@@ -20,6 +20,9 @@ export interface Problem {
   /** With `gate_closed`: what is not met, and the ways on. */
   conditions?: unknown
   paths?: unknown
+  /** With `conflict_changed`: the conflict, and its items' texts, as they are now. */
+  conflict?: unknown
+  texts?: unknown
 }
 
 /** How long to wait when nobody knows better, in ms. */
@@ -29,7 +32,7 @@ const retryAfterDefaultMs = 2_000
 export function toProblem(error: AppError): Problem {
   const { code, status, message, retryable, details } = error
   const errors = fieldErrors(details['errors'])
-  const { conditions, paths } = details
+  const { conditions, paths, conflict, texts } = details
   return {
     type: 'about:blank',
     title: errorTable[code].message,
@@ -39,6 +42,7 @@ export function toProblem(error: AppError): Problem {
     retryable,
     ...(errors ? { errors } : {}),
     ...(conditions === undefined ? {} : { conditions, paths }),
+    ...(conflict === undefined ? {} : { conflict, texts }),
   }
 }
 

@@ -39,6 +39,20 @@ export interface ReadItems {
   readonly items: readonly Item[]
 }
 
+/** An item with what the grammar says about its words. */
+export interface ItemStatement {
+  readonly id: string
+  readonly number: number
+  readonly text: string
+  /** Where a lead-in ends in the text; 0 without one. */
+  readonly bodyFrom: number
+  readonly key: string
+  readonly category: string
+  readonly headings: readonly string[]
+  /** When its words changed last. */
+  readonly updatedAt: Date
+}
+
 /** The outline of a text as it is now, and which item is which. */
 export interface TextNow {
   readonly ledger: Ledger
@@ -119,6 +133,17 @@ export class DocumentItems {
   /** All that are stored, in the order of the text as it was analysed last. */
   present(): Item[] {
     return this.#followed ? this.#presenter.present(this.#followed.ledger, this.#known) : []
+  }
+
+  /** All that are stored, as the rules read them. */
+  statements(): ItemStatement[] {
+    const { ids = [], items = [] } = this.#followed?.ledger ?? {}
+    return items.flatMap(({ text, bodyFrom, key, category, headings }, index) => {
+      const row = this.#known.get(ids[index] ?? '')
+      return row?.status === 'current'
+        ? [{ id: row.id, number: row.number, text, bodyFrom, key, category, headings, updatedAt: row.updatedAt }]
+        : []
+    })
   }
 
   /** Brings the outline up to the text as it is now and hands both over, before anything else can change. */

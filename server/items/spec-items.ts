@@ -15,7 +15,7 @@ import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import type { AnalysisTiming } from './analysis-schedule.ts'
 import { charsAt, type CharId } from './anchors.ts'
-import type { DocumentItems, ReadItems } from './document-items.ts'
+import type { DocumentItems, ItemStatement, ReadItems } from './document-items.ts'
 import { FollowedDocuments, type Followed } from './followed-documents.ts'
 import type { Announced } from './identities.ts'
 import {
@@ -37,8 +37,12 @@ import type { StoredChange } from './untold-changes.ts'
 export interface ItemsChange {
   readonly projectId: ProjectId
   readonly epoch: number
+  /** Counts the analyses of the project that changed something. */
+  readonly revision: number
   /** All current ones in document order. Made when first asked for, which a listener does before it returns, or not at all. */
   readonly items: readonly Item[]
+  /** The same as the rules read them. Made when asked for, which a listener does before it returns. */
+  readonly statements: readonly ItemStatement[]
   /** Ids that are new here, or whose text, category, key, external id, confidence … changed; other nodes' finds among them. */
   readonly changed: readonly string[]
   /** Ids that were superseded. */
@@ -125,6 +129,14 @@ export class SpecItems implements Service {
     return this.#followed.with(projectId, ({ items }) => items.read())
   }
 
+  /** All current items as the rules read them, and the revision that they are of. */
+  statements(projectId: ProjectId): Promise<{ revision: number; statements: readonly ItemStatement[] }> {
+    return this.#followed.with(projectId, async ({ items }) => {
+      await items.analyse({ isFresh: true })
+      return { revision: items.revision, statements: items.statements() }
+    })
+  }
+
   /** Adds an item at the end of its category, as an edit of the text. Errors: item_not_writable, document_full, stale_epoch. */
   add(author: Author, projectId: ProjectId, { category, text, ...given }: AddedItem): Promise<Item> {
     const wanted = { category, text: itemWords(text), externalId: null, checked: null }
@@ -199,8 +211,12 @@ export class SpecItems implements Service {
     const change: ItemsChange = {
       projectId,
       epoch,
+      revision: stored.revision,
       get items() {
         return present()
+      },
+      get statements() {
+        return items.statements()
       },
       changed: [...stored.changed],
       gone: [...stored.gone],

@@ -11,6 +11,7 @@ import type { Config } from '../base/config.ts'
 import type { Log } from '../base/log.ts'
 import { countRefusal, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
+import { answerConflictResolve, type ResolveDeps } from './events/conflict-resolve.ts'
 import { answerJoinAndLeave, type JoinDeps } from './events/project-join.ts'
 import { answerVersionRestore, type RestoreDeps } from './events/version-restore.ts'
 import { answerYjs } from './events/yjs.ts'
@@ -22,7 +23,7 @@ import { SocketioClient } from './socketio-client.ts'
 import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
 import { beforeOversizeClose, limitMessages } from './web-socket-internals.ts'
 
-export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps, RestoreDeps {
+export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps, RestoreDeps, ResolveDeps {
   server: HttpServer
   openSockets: OpenSockets
   frameBudget: FrameBudget
@@ -106,6 +107,7 @@ export class SocketioDoor implements Service {
     answerJoinAndLeave(client, this.#options)
     answerYjs(client, this.#options)
     answerVersionRestore(client, this.#options)
+    answerConflictResolve(client, this.#options)
   }
 }
 

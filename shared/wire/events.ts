@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ErrorBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
 import type { AppEvent } from './app-events.ts'
+import type { Conflict, ConflictEvent, ResolveConflictEvent } from './conflicts.ts'
 import type { ItemsEvent } from './items.ts'
 import type { Quality } from './quality.ts'
 import type { Version } from './versions.ts'
@@ -69,6 +70,7 @@ export type YjsEvent = (projectId: string, bytes: Uint8Array, epoch: number | un
 /** Events that ask for one thing and are answered with its result. */
 export interface AskedEvents {
   'version:restore': { request: RestoreVersionRequest; result: RestoreResult }
+  'conflict:resolve': { request: ResolveConflictEvent; result: { conflict: Conflict } }
 }
 
 type AskedHandlers = {
@@ -89,6 +91,9 @@ export interface ServerEvents {
   access: (event: { projectId: string; role: Role | null; reason: string }) => void
   items: (event: ItemsEvent) => void
   quality: (event: Quality & { projectId: string; eventId: number }) => void
+  'conflict:opened': (event: ConflictEvent) => void
+  'conflict:updated': (event: ConflictEvent) => void
+  'conflict:closed': (event: ConflictEvent) => void
   'server:draining': (event: { reconnectInMs: number }) => void
 }
 

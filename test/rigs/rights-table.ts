@@ -11,6 +11,7 @@ export interface SceneIds {
   invitationId: string
   invitationToken: string
   versionId: string
+  conflictId: string
   itemId: string
 }
 
@@ -75,6 +76,12 @@ export const routeRules: Record<string, RouteRule> = {
   'POST /api/invitations/{token}/accept': { needs: 'signed in' },
   'GET /api/projects/{projectId}/events': { needs: 'read' },
   'GET /api/projects/{projectId}/activity': { needs: 'read' },
+  'GET /api/projects/{projectId}/conflicts': { needs: 'read' },
+  'GET /api/projects/{projectId}/conflicts/{conflictId}': { needs: 'read' },
+  'POST /api/projects/{projectId}/conflicts/{conflictId}/resolve': {
+    needs: 'write',
+    body: () => ({ resolution: 'ignore', revision: 1 }),
+  },
   'GET /api/projects/{projectId}/quality': { needs: 'read' },
   'GET /api/projects/{projectId}/quality/paths': { needs: 'read' },
   'GET /api/projects/{projectId}/quality/tables': { needs: 'read' },
@@ -108,6 +115,7 @@ export const eventRules = {
   // An update; a reader's other messages are no writes.
   yjs: { needs: 'write' },
   'version:restore': { needs: 'write' },
+  'conflict:resolve': { needs: 'write' },
 } as const satisfies Record<keyof ClientEvents, { needs: 'anybody' | Right }>
 
 /** Everyone who asks: each role, someone signed in who is not in the project, and nobody. */

@@ -4,6 +4,7 @@ import { parseConfig } from '../../server/base/config.ts'
 import { createLog } from '../../server/base/log.ts'
 import { RateLimits } from '../../server/base/rate-limits.ts'
 import { createMetrics } from '../../server/base/metrics.ts'
+import { makeConflictParts } from '../../server/composition/conflict-parts.ts'
 import { makeDocumentParts } from '../../server/composition/document-parts.ts'
 import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
@@ -39,10 +40,35 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
   const items = makeItemParts(foundation, documents, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), log: base.log })
-  const quality = makeQualityParts(foundation, { items: items.specItems, appEvents, audit: people.audit })
-  const { app } = makeDoors({ foundation, people, documents, items, versions, quality, appEvents, publicUrl: address, staticDir: null })
+  const conflicts = makeConflictParts(foundation, { documents, items, appEvents })
+  const quality = makeQualityParts(foundation, {
+    items: items.specItems,
+    conflicts: conflicts.liveConflicts,
+    appEvents,
+    audit: people.audit,
+  })
+  const { app } = makeDoors({
+    foundation,
+    people,
+    documents,
+    items,
+    conflicts,
+    versions,
+    quality,
+    appEvents,
+    publicUrl: address,
+    staticDir: null,
+  })
   const request = requestTo(app, address)
-  const services = [documents.updateLog, documents.snapshots, documents.registry, items.specItems, quality.qualities, versions.textWorkers]
+  const services = [
+    documents.updateLog,
+    documents.snapshots,
+    documents.registry,
+    items.specItems,
+    conflicts.liveConflicts,
+    quality.qualities,
+    versions.textWorkers,
+  ]
   return {
     app,
     config,

@@ -1,0 +1,45 @@
+// What the rules found in a spec, as it is stored: one conflict for the same items and rule, whatever number or word clashes in them.
+
+import { createHash } from 'node:crypto'
+import { itemRef } from '../../shared/wire/items.ts'
+import type { FoundConflict } from '../store/conflicts-store.ts'
+import type { Finding } from './finding.ts'
+
+/** What is needed of an item. */
+interface NamedItem {
+  readonly number: number
+  readonly text: string
+}
+
+/** Conflicts of one spec that are stored at most, and redundancies beside them: who has more has not more to read. */
+const maxStored = 500
+
+const severities = ['critical', 'high', 'medium', 'low']
+
+/** The gravest of the findings, redundancies last, with the words of their items. One whose item is gone is left out. */
+export function foundConflicts(findings: Iterable<Finding>, items: ReadonlyMap<string, NamedItem>): FoundConflict[] {
+  const all = [...findings]
+  const gravest = (list: Finding[]) =>
+    list.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity)).slice(0, maxStored)
+  const kept = [...gravest(all.filter(({ kind }) => kind !== 'redundancy')), ...gravest(all.filter(({ kind }) => kind === 'redundancy'))]
+  const found = kept.flatMap((finding) => toFound(finding, items) ?? [])
+  // Of one rule there is one conflict among the same items.
+  return [...new Map(found.map((conflict) => [conflict.fingerprint, conflict])).values()]
+}
+
+function toFound(
+  { rule, kind, domain, severity, why, items: parts }: Finding,
+  items: ReadonlyMap<string, NamedItem>,
+): FoundConflict | undefined {
+  const named = parts.flatMap(({ id, words }) => {
+    const item = items.get(id)
+    return item ? [{ id, ref: itemRef(item.number), text: item.text, words: words.map(({ from, to }) => ({ from, to })) }] : []
+  })
+  if (named.length !== parts.length) return undefined
+  const ids = named.map(({ id }) => id).toSorted()
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([rule, ids]))
+    .digest('base64url')
+    .slice(0, 22)
+  return { fingerprint, rule, kind, domain, severity, why, items: named }
+}
