@@ -62,7 +62,8 @@ function verbOfParticiple(word: string): string | undefined {
     stem.at(-1) === stem.at(-2) ? stem.slice(0, -1) : stem,
     stem.endsWith('i') ? `${stem.slice(0, -1)}y` : stem,
   ]
-  return forms.find(isVerb)
+  // Of verbs that nobody listed: "refreshed", "disinfected".
+  return forms.find(isVerb) ?? (/(sh|ch|ss|x|ct|pt|rt|nt|nd|ck|er|ow)$/.test(stem) ? stem : undefined)
 }
 
 /** A value of a slot is a name: Windows are no windows, which a capital tells apart. */
