@@ -30,6 +30,8 @@ export const limits = {
   /** How long an API token lasts, when its maker does not say and at most. */
   apiTokenDays: 90,
   apiTokenDaysMax: 366,
+  /** What a person writes in the interview at once. */
+  answerChars: 20_000,
   /** Rows in one page of a list, when the caller does not say and at most. */
   pageSize: 50,
   pageSizeMax: 200,

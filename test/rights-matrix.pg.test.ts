@@ -54,11 +54,13 @@ async function setScene(): Promise<Scene> {
     items,
   } as const
   const [conflict] = await createConflictsStore(app.database).open(projectId, [{ ...found, items }], 1)
+  const said = await ask<{ messageId: string }>(`/api/projects/${projectId}/messages`, { text: 'Hello', requestId: 'first' })
   return {
     projectId,
     versionId: version.id,
     itemId: item.id,
     conflictId: conflict?.id ?? '',
+    messageId: said.messageId,
     bystanderId: at('bystander').userId,
     invitationId: invitation.id,
     invitationToken: invitation.token,
@@ -81,6 +83,7 @@ function pathOf(template: string, scene: Scene, { params = {} }: RouteRule): str
     versionId: scene.versionId,
     item: scene.itemId,
     conflictId: scene.conflictId,
+    messageId: scene.messageId,
     ...params,
   }
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? 'missing'))

@@ -94,6 +94,8 @@ const settings = {
   },
   EVENTS_PER_SECOND: { schema: count(50), help: 'Socket.IO events beside edits that a connection may send, sustained; more are refused.' },
   EVENTS_BURST: { schema: count(1_000), help: 'Socket.IO events beside edits that a connection may send at once.' },
+  INTERVIEW_REQUESTS_PER_MINUTE: { schema: count(60), help: 'What one person may ask or say in interviews a minute.' },
+  INTERVIEW_PROJECT_REQUESTS_PER_MINUTE: { schema: count(300), help: 'What may be asked and said in one project a minute.' },
   RESET_REQUESTS_PER_HOUR: { schema: count(5), help: 'Mails with a link to set a new password, to one address an hour.' },
   RESET_REQUESTS_PER_ADDRESS: { schema: count(30), help: 'Requests for such mails from one client address an hour.' },
   PERSON_API_TOKENS_MAX: { schema: count(100), help: 'API tokens one person may have.' },

@@ -12,6 +12,7 @@ import { makeConflictParts } from './conflict-parts.ts'
 import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
 import { layFoundation, type Foundation } from './foundation.ts'
+import { makeInterviewParts } from './interview-parts.ts'
 import { makeItemParts } from './item-parts.ts'
 import { makePeopleParts } from './people-parts.ts'
 import { makeQualityParts } from './quality-parts.ts'
@@ -43,7 +44,21 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
     appEvents,
     audit: people.audit,
   })
-  const doors = makeDoors({ foundation, people, documents, items, conflicts, versions, quality, appEvents, bus, publicUrl, staticDir })
+  const interview = makeInterviewParts(foundation, { items: items.specItems, appEvents, bus })
+  const doors = makeDoors({
+    foundation,
+    people,
+    documents,
+    items,
+    conflicts,
+    versions,
+    quality,
+    interview,
+    appEvents,
+    bus,
+    publicUrl,
+    staticDir,
+  })
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
@@ -62,6 +77,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       items.specItems,
       conflicts.liveConflicts,
       quality.qualities,
+      interview.interviewRuns,
       versions.textWorkers,
       ...doors.services,
     ],

@@ -11,6 +11,7 @@ import { createApp } from '../http/app.ts'
 import { blameRoutes } from '../http/blame-routes.ts'
 import { conflictRoutes } from '../http/conflict-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
+import { interviewRoutes } from '../http/interview-routes.ts'
 import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { qualityRoutes } from '../http/quality-routes.ts'
@@ -29,6 +30,7 @@ import { createActivityStore } from '../store/activity-store.ts'
 import type { ConflictParts } from './conflict-parts.ts'
 import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
+import type { InterviewParts } from './interview-parts.ts'
 import type { ItemParts } from './item-parts.ts'
 import type { PeopleParts } from './people-parts.ts'
 import type { QualityParts } from './quality-parts.ts'
@@ -42,6 +44,7 @@ export interface DoorParts {
   conflicts: ConflictParts
   versions: VersionParts
   quality: QualityParts
+  interview: InterviewParts
   appEvents: AppEvents
   /** The way to other nodes, where there are any. */
   bus?: Bus | undefined
@@ -84,6 +87,7 @@ export function makeDoors(parts: DoorParts) {
       membersOf,
       appEvents: parts.appEvents,
       itemsFeed,
+      interview: parts.interview.interview,
       access,
       versions: parts.versions.versions,
       conflictResolver: parts.conflicts.conflictResolver,
@@ -96,7 +100,7 @@ export function makeDoors(parts: DoorParts) {
 }
 
 function appDeps(
-  { foundation, people, documents, items, conflicts, versions, quality, appEvents, bus, publicUrl, staticDir }: DoorParts,
+  { foundation, people, documents, items, conflicts, versions, quality, interview, appEvents, bus, publicUrl, staticDir }: DoorParts,
   isAccepting: () => boolean,
 ): AppDeps {
   const { config, database } = foundation
@@ -141,6 +145,7 @@ function appDeps(
         routes: conflictRoutes({ access, sessions, publicUrl, conflictResolver: conflicts.conflictResolver }),
       },
       { path: '/api/projects/:projectId', routes: qualityRoutes({ access, sessions, publicUrl, ...quality }) },
+      { path: '/api/projects/:projectId', routes: interviewRoutes({ access, sessions, publicUrl, ...interview }) },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       {
         path: '/api/projects/:projectId/activity',

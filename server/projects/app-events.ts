@@ -82,6 +82,11 @@ export class AppEvents {
     }
   }
 
+  /** Reads whether there is something new in a project: somebody knows that there should be. */
+  lookAgain(projectId: string): void {
+    this.#feeds.get(projectId)?.lookAgain()
+  }
+
   #feedOf(projectId: string): EventFeed {
     const known = this.#feeds.get(projectId)
     if (known) return known

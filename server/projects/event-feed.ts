@@ -67,6 +67,10 @@ export class EventFeed {
     else this.#catchUp()
   }
 
+  lookAgain(): void {
+    this.#catchUp()
+  }
+
   #tell(event: AppEvent): void {
     this.#lastId = event.eventId
     for (const listener of this.#listeners) listener(event)

@@ -7,6 +7,7 @@ import { closeCodes } from '../../shared/wire/protocol.ts'
 import type { Entered } from './entrance.ts'
 import type { OpenSocket } from './open-sockets.ts'
 import { ReadPause } from './read-pause.ts'
+import { StreamViewer } from './stream-viewer.ts'
 import { webSocketOf, type ClientSocket } from './socketio-transport.ts'
 
 /** INVARIANT: after `leaveAll` nothing is joined and nothing can be. */
@@ -14,15 +15,19 @@ export class SocketioClient implements OpenSocket {
   readonly session: Session
   readonly socket: ClientSocket
   readonly pause: ReadPause
+  /** As a reader of the interview's words. */
+  readonly viewer: StreamViewer
   /** Joins and leaves of one project happen one after another, in the order they were asked for. */
   readonly turns = new KeyedQueue()
   readonly #joined = new Map<string, Entered>()
   readonly #onLeave = new Map<string, (() => void)[]>()
   #isGone = false
 
-  constructor(socket: ClientSocket, session: Session) {
+  /** Past `lagBytes` that wait for it the interview's words are held back. */
+  constructor(socket: ClientSocket, session: Session, lagBytes: number) {
     this.socket = socket
     this.session = session
+    this.viewer = new StreamViewer(socket, lagBytes)
     this.pause = new ReadPause(webSocketOf(socket))
   }
 

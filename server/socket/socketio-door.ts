@@ -13,6 +13,7 @@ import { countRefusal, type Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import { answerConflictResolve, type ResolveDeps } from './events/conflict-resolve.ts'
 import { answerJoinAndLeave, type JoinDeps } from './events/project-join.ts'
+import { answerInterview, type InterviewEventDeps } from './events/interview.ts'
 import { answerVersionRestore, type RestoreDeps } from './events/version-restore.ts'
 import { answerYjs } from './events/yjs.ts'
 import { authenticate, type HandshakeOptions } from './handshake.ts'
@@ -23,13 +24,13 @@ import { SocketioClient } from './socketio-client.ts'
 import { beforeParseErrorClose, webSocketOf, type ClientSocket } from './socketio-transport.ts'
 import { beforeOversizeClose, limitMessages } from './web-socket-internals.ts'
 
-export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps, RestoreDeps, ResolveDeps {
+export interface SocketioDoorOptions extends HandshakeOptions, JoinDeps, RestoreDeps, ResolveDeps, InterviewEventDeps {
   server: HttpServer
   openSockets: OpenSockets
   frameBudget: FrameBudget
   log: Log
   metrics: Metrics
-  config: Pick<Config, 'FRAME_MAX_BYTES' | 'EVENTS_PER_SECOND' | 'EVENTS_BURST'>
+  config: Pick<Config, 'FRAME_MAX_BYTES' | 'CONSUMER_LAG_BYTES' | 'EVENTS_PER_SECOND' | 'EVENTS_BURST'>
 }
 
 /** Who a client is, and since when that was looked up, in `performance.now()`. */
@@ -94,7 +95,7 @@ export class SocketioDoor implements Service {
 
   #welcome(socket: ClientSocket, { session, sinceMs }: Admission): void {
     const { openSockets, frameBudget } = this.#options
-    const client = new SocketioClient(socket, session)
+    const client = new SocketioClient(socket, session, this.#options.config.CONSUMER_LAG_BYTES)
     beforeParseErrorClose(socket, () => client.closeSocket('invalid_frame'))
     if (!openSockets.add(client, sinceMs)) return
     limitMessages(webSocketOf(socket), frameBudget.enter(session.userId))
@@ -108,6 +109,7 @@ export class SocketioDoor implements Service {
     answerYjs(client, this.#options)
     answerVersionRestore(client, this.#options)
     answerConflictResolve(client, this.#options)
+    answerInterview(client, this.#options)
   }
 }
 

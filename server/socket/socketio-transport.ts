@@ -34,6 +34,14 @@ export function beforeParseErrorClose(socket: ClientSocket, close: () => void): 
   })
 }
 
+/** What waits for a client; Engine.IO holds packets back while its last write is not out, so those count too. */
+export function bufferedBytesOf(socket: ClientSocket): number {
+  const engine = engineOf(socket)
+  let bytes = engine.transport.socket.bufferedAmount
+  for (const { data, options } of engine.writeBuffer) bytes += options?.wsPreEncodedFrame?.[0]?.byteLength ?? data?.length ?? 0
+  return bytes
+}
+
 /** Reasons that end one project's conversation and leave the client connected. */
 const projectReasons: readonly CloseReason[] = ['stale_epoch', 'access_lost', 'not_found', 'document_crowded']
 
@@ -56,12 +64,8 @@ export class SocketioTransport implements Transport {
     this.#onProjectClosed = onProjectClosed
   }
 
-  /** Engine.IO holds packets back while its last write is not out, so those count too. */
   get bufferedBytes(): number {
-    const engine = engineOf(this.#socket)
-    let bytes = engine.transport.socket.bufferedAmount
-    for (const { data, options } of engine.writeBuffer) bytes += options?.wsPreEncodedFrame?.[0]?.byteLength ?? data?.length ?? 0
-    return bytes
+    return bufferedBytesOf(this.#socket)
   }
 
   /** Through Engine.IO's own queue, so that a document's frames never overtake the ack of its join. */

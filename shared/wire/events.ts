@@ -7,6 +7,18 @@ import type { AppEvent } from './app-events.ts'
 import type { Conflict, ConflictEvent, ResolveConflictEvent } from './conflicts.ts'
 import type { ItemsEvent } from './items.ts'
 import type { Quality } from './quality.ts'
+import type {
+  Asked,
+  askEvent,
+  InterviewMessage,
+  InterviewMode,
+  MessageDelta,
+  messageEvent,
+  modeEvent,
+  Resumed,
+  resumeEvent,
+  sayEvent,
+} from './interview.ts'
 import type { Version } from './versions.ts'
 
 /** What `project:join` takes. */
@@ -69,6 +81,12 @@ export type YjsEvent = (projectId: string, bytes: Uint8Array, epoch: number | un
 
 /** Events that ask for one thing and are answered with its result. */
 export interface AskedEvents {
+  'interview:ask': { request: z.input<typeof askEvent>; result: Asked }
+  'interview:say': { request: z.input<typeof sayEvent>; result: Asked }
+  'interview:stop': { request: z.input<typeof messageEvent>; result: { message: InterviewMessage } }
+  'interview:skip': { request: z.input<typeof messageEvent>; result: { message: InterviewMessage } }
+  'interview:mode': { request: z.input<typeof modeEvent>; result: { mode: InterviewMode } }
+  'interview:resume': { request: z.input<typeof resumeEvent>; result: Resumed }
   'version:restore': { request: RestoreVersionRequest; result: RestoreResult }
   'conflict:resolve': { request: ResolveConflictEvent; result: { conflict: Conflict } }
 }
@@ -94,6 +112,12 @@ export interface ServerEvents {
   'conflict:opened': (event: ConflictEvent) => void
   'conflict:updated': (event: ConflictEvent) => void
   'conflict:closed': (event: ConflictEvent) => void
+  'message:started': (event: { projectId: string; eventId: number; message: InterviewMessage }) => void
+  /** Never an event with a number: what is missing is asked for by `interview:resume`. */
+  'message:delta': (event: MessageDelta) => void
+  'message:finished': (event: { projectId: string; eventId: number; message: InterviewMessage }) => void
+  'message:failed': (event: { projectId: string; eventId: number; messageId: string; error: ErrorBody }) => void
+  interview: (event: { projectId: string; eventId: number; mode: InterviewMode }) => void
   'server:draining': (event: { reconnectInMs: number }) => void
 }
 

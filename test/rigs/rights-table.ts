@@ -13,6 +13,8 @@ export interface SceneIds {
   versionId: string
   conflictId: string
   itemId: string
+  /** Somebody's own words, which are at their end. */
+  messageId: string
 }
 
 export interface RouteRule {
@@ -74,6 +76,14 @@ export const routeRules: Record<string, RouteRule> = {
   'DELETE /api/projects/{projectId}/invitations/{invitationId}': { needs: 'administer' },
   'GET /api/invitations/{token}': { needs: 'anybody' },
   'POST /api/invitations/{token}/accept': { needs: 'signed in' },
+  'GET /api/projects/{projectId}/messages': { needs: 'read' },
+  'POST /api/projects/{projectId}/messages': { needs: 'answer', body: () => ({ text: 'Fifty people', requestId: `${Math.random()}` }) },
+  'POST /api/projects/{projectId}/questions': { needs: 'answer', body: () => ({ requestId: `${Math.random()}` }) },
+  'POST /api/projects/{projectId}/messages/{messageId}/stop': { needs: 'answer' },
+  'POST /api/projects/{projectId}/messages/{messageId}/retry': { needs: 'answer' },
+  'POST /api/projects/{projectId}/messages/{messageId}/continue': { needs: 'answer' },
+  'POST /api/projects/{projectId}/messages/{messageId}/skip': { needs: 'answer' },
+  'PATCH /api/projects/{projectId}/interview': { needs: 'write', body: () => ({ mode: 'direct' }) },
   'GET /api/projects/{projectId}/events': { needs: 'read' },
   'GET /api/projects/{projectId}/activity': { needs: 'read' },
   'GET /api/projects/{projectId}/conflicts': { needs: 'read' },
@@ -116,6 +126,12 @@ export const eventRules = {
   yjs: { needs: 'write' },
   'version:restore': { needs: 'write' },
   'conflict:resolve': { needs: 'write' },
+  'interview:ask': { needs: 'answer' },
+  'interview:say': { needs: 'answer' },
+  'interview:stop': { needs: 'answer' },
+  'interview:skip': { needs: 'answer' },
+  'interview:mode': { needs: 'write' },
+  'interview:resume': { needs: 'read' },
 } as const satisfies Record<keyof ClientEvents, { needs: 'anybody' | Right }>
 
 /** Everyone who asks: each role, someone signed in who is not in the project, and nobody. */

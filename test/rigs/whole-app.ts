@@ -8,6 +8,7 @@ import { makeConflictParts } from '../../server/composition/conflict-parts.ts'
 import { makeDocumentParts } from '../../server/composition/document-parts.ts'
 import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
+import { makeInterviewParts } from '../../server/composition/interview-parts.ts'
 import { makeItemParts } from '../../server/composition/item-parts.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
 import { makeQualityParts } from '../../server/composition/quality-parts.ts'
@@ -47,6 +48,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     appEvents,
     audit: people.audit,
   })
+  const interview = makeInterviewParts(foundation, { items: items.specItems, appEvents, bus: undefined })
   const { app } = makeDoors({
     foundation,
     people,
@@ -55,6 +57,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     conflicts,
     versions,
     quality,
+    interview,
     appEvents,
     publicUrl: address,
     staticDir: null,
@@ -67,6 +70,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     items.specItems,
     conflicts.liveConflicts,
     quality.qualities,
+    interview.interviewRuns,
     versions.textWorkers,
   ]
   return {

@@ -3,6 +3,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult, type MemberSummary } from '../../../shared/wire/events.ts'
 import type { AppEvents, Entry } from '../../projects/app-events.ts'
+import type { Interview } from '../../interview/interview.ts'
 import type { ItemsFeed } from '../../items/items-feed.ts'
 import type { Asker } from '../../auth/asker.ts'
 import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
@@ -19,6 +20,7 @@ export interface JoinDeps extends AnswerDeps {
   membersOf: (asker: Asker, projectId: string) => Promise<MemberSummary[]>
   appEvents: AppEvents
   itemsFeed: ItemsFeed
+  interview: Interview
 }
 
 /** Answers both events of one client. */
@@ -72,6 +74,7 @@ async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest
     projectId,
     deps.itemsFeed.watch(projectId, (event) => client.socket.emit('items', event)),
   )
+  client.onLeave(projectId, deps.interview.watch(projectId, client.viewer))
   ack({ ok: true, role: connection.role, epoch: document.live.epoch, members, present: document.presence.people(), ...events })
   connection.greet()
 }

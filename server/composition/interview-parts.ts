@@ -1,0 +1,25 @@
+// The interview: who asks, who writes a message and where, and what people do with it.
+
+import type { Bus } from '../base/bus.ts'
+import { BankInterviewer } from '../interview/bank-interviewer.ts'
+import { Interview } from '../interview/interview.ts'
+import { InterviewRuns, type InterviewRunsOptions } from '../interview/interview-runs.ts'
+import type { AppEvents } from '../projects/app-events.ts'
+import { createInterviewRunsStore } from '../store/interview-runs-store.ts'
+import { createInterviewStore } from '../store/interview-store.ts'
+import type { Foundation } from './foundation.ts'
+
+export interface InterviewGround extends Pick<InterviewRunsOptions, 'items'> {
+  appEvents: AppEvents
+  bus: Bus | undefined
+}
+
+export type InterviewParts = ReturnType<typeof makeInterviewParts>
+
+/** Makes them; `interviewRuns` is a service, to be stopped before what it stands on. */
+export function makeInterviewParts({ config, log, database, rateLimits }: Foundation, { items, appEvents, bus }: InterviewGround) {
+  const store = createInterviewStore(database)
+  const runs = createInterviewRunsStore(database)
+  const interviewRuns = new InterviewRuns({ store, runs, interviewer: new BankInterviewer(), items, appEvents, bus, log })
+  return { interviewRuns, interview: new Interview({ store, runs: interviewRuns, appEvents, rateLimits, config }) }
+}
