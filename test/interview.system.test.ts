@@ -6,7 +6,7 @@ import { may, type Role } from '../shared/domain/roles.ts'
 import type { InterviewMessage, MessageDelta } from '../shared/wire/interview.ts'
 import { startCluster, type Cluster } from './rigs/cluster.ts'
 import { enterBySocketio } from './rigs/peer-lines.ts'
-import { answerOf, createProject, jsonBody, letIn, signUp, type Person } from './rigs/people.ts'
+import { answerOf, createProject, jsonBody, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
 import { redisProgram } from './rigs/private-redis.ts'
 import { eventRules } from './rigs/rights-table.ts'
 
@@ -85,6 +85,40 @@ describe.runIf(redisProgram)('the interview on two nodes', () => {
     await vi.waitFor(async () => expect((await list()).items.at(-1)).toMatchObject({ isOpen: true, role: 'interviewer' }), 10_000)
     expect(new Set((await list()).items.map(({ text }) => text)).size).toBe(4)
     for (const { socket } of [one, other]) socket.close()
+  })
+
+  it('[INT8] puts what an editor answers into the document of everyone, and nothing of what a commenter does', async () => {
+    const projectId = await createProject(ada)
+    await letIn({ owner: ada, projectId, people: [bob], role: 'commenter' })
+    const list = async () => answerOf<{ items: InterviewMessage[] }>(await ada.request(`/api/projects/${projectId}/messages`))
+    const say = (person: Person, requestId: string) =>
+      person.request(
+        `/api/projects/${projectId}/messages`,
+        jsonBody('POST', { text: `A ward of ${requestId}0 nurses must be served.\nIt is nice.`, requestId }),
+      )
+    const untilOpen = async () => {
+      await vi.waitFor(async () => expect((await list()).items.at(-1)).toMatchObject({ isOpen: true }), 10_000)
+      return (await list()).items.at(-1)
+    }
+    await ada.request(`/api/projects/${projectId}/questions`, jsonBody('POST', { requestId: 'q' }))
+    const question = await untilOpen()
+    const answered = await answerOf<{ messageId: string }>(await say(ada, '5'))
+    const { items } = await answerOf<{ items: unknown[] }>(await ada.request(`/api/projects/${projectId}/items`))
+    expect(items).toMatchObject([
+      {
+        category: question?.category,
+        text: 'A ward of 50 nurses must be served',
+        source: 'interview',
+        confidence: 0.9,
+        authorId: ada.userId,
+        messageId: answered.messageId,
+      },
+    ])
+    const text = await readSpec(ada, projectId)
+    expect(text).not.toContain('It is nice')
+    await untilOpen()
+    expect((await say(bob, '7')).status).toBe(201)
+    expect(await readSpec(ada, projectId)).toBe(text)
   })
 
   it('[INT3] lets those ask and answer whose role answers, those switch the mode who write, and everyone read', async () => {

@@ -1,6 +1,7 @@
 // The interview: who asks, who writes a message and where, and what people do with it.
 
 import type { Bus } from '../base/bus.ts'
+import { AnswerItems, type ItemsTarget } from '../interview/answer-items.ts'
 import { BankInterviewer } from '../interview/bank-interviewer.ts'
 import { Interview } from '../interview/interview.ts'
 import { InterviewRuns, type InterviewRunsOptions } from '../interview/interview-runs.ts'
@@ -9,7 +10,8 @@ import { createInterviewRunsStore } from '../store/interview-runs-store.ts'
 import { createInterviewStore } from '../store/interview-store.ts'
 import type { Foundation } from './foundation.ts'
 
-export interface InterviewGround extends Pick<InterviewRunsOptions, 'items'> {
+export interface InterviewGround {
+  items: InterviewRunsOptions['items'] & ItemsTarget
   appEvents: AppEvents
   bus: Bus | undefined
 }
@@ -21,5 +23,6 @@ export function makeInterviewParts({ config, log, database, rateLimits }: Founda
   const store = createInterviewStore(database)
   const runs = createInterviewRunsStore(database)
   const interviewRuns = new InterviewRuns({ store, runs, interviewer: new BankInterviewer(), items, appEvents, bus, log })
-  return { interviewRuns, interview: new Interview({ store, runs: interviewRuns, appEvents, rateLimits, config }) }
+  const answerItems = new AnswerItems({ items, log })
+  return { interviewRuns, interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }) }
 }

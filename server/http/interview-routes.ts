@@ -1,6 +1,7 @@
 // /api/projects/:projectId/messages, …/questions and …/interview: the conversation, and what people do with it.
 
 import { createRoute, z } from '@hono/zod-openapi'
+import { may } from '../../shared/domain/roles.ts'
 import {
   askedSchema,
   askRequest,
@@ -125,8 +126,8 @@ export function interviewRoutes({ access, interview, sessions, publicUrl }: Inte
     const { projectId } = c.req.valid('param')
     const { userId } = c.var.session
     const { text, requestId } = c.req.valid('json')
-    await access.requireRole(c.var.session, projectId, 'answer')
-    return c.json(await interview.say({ projectId, userId, requestId }, text), 201)
+    const { role } = await access.requireRole(c.var.session, projectId, 'answer')
+    return c.json(await interview.say({ projectId, userId, requestId }, { text, mayWrite: may(role, 'write') }), 201)
   })
 
   routes.openapi(stopMessage, async (c) => {

@@ -55,7 +55,7 @@ it('[INT7] answers what is written freely in direct mode, and asks nothing then'
   await node.interview.setMode(projectId, 'direct')
   await vi.waitFor(() => expect(reader.events.map(({ event, mode }) => [event, mode])).toContainEqual(['interview', 'direct']))
   const coming = node.nextCall()
-  const said = await node.interview.say({ projectId, userId: 'ann', requestId: '1' }, 'How many people?')
+  const said = await node.interview.say({ projectId, userId: 'ann', requestId: '1' }, { text: 'How many people?', mayWrite: true })
   const call = await coming
   expect(call.context).toMatchObject({ kind: 'answer', conversation: [{ role: 'person', text: 'How many people?' }] })
   call.say('Fifty')

@@ -7,6 +7,7 @@ import type { Config } from '../base/config.ts'
 import type { RateLimit, RateLimits } from '../base/rate-limits.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import type { InterviewStore, MessageRow } from '../store/interview-store.ts'
+import type { AnswerItems } from './answer-items.ts'
 import type { InterviewRuns } from './interview-runs.ts'
 import { presentMessage } from './present-message.ts'
 import type { Viewer } from './project-streams.ts'
@@ -14,6 +15,7 @@ import type { Viewer } from './project-streams.ts'
 export interface InterviewOptions {
   store: InterviewStore
   runs: InterviewRuns
+  answerItems: AnswerItems
   appEvents: AppEvents
   rateLimits: RateLimits
   config: Pick<Config, 'INTERVIEW_REQUESTS_PER_MINUTE' | 'INTERVIEW_PROJECT_REQUESTS_PER_MINUTE'>
@@ -47,14 +49,16 @@ export class Interview {
     return this.#begin(message)
   }
 
-  /** Keeps somebody's words, and has them answered. Errors: not_found. */
-  async say({ projectId, userId, requestId }: InterviewRequest, text: string): Promise<Asked> {
+  /** Keeps somebody's words and has them answered; what they state goes into the document if they may write. Errors: not_found. */
+  async say({ projectId, userId, requestId }: InterviewRequest, { text, mayWrite }: { text: string; mayWrite: boolean }): Promise<Asked> {
     await this.#admit(projectId, userId)
     const said = await this.#options.store.say({ projectId, authorId: userId, requestId }, text)
     if (said === null) throw new AppError('not_found')
     const { message, isNew } = said
     if (isNew) {
       await this.#options.appEvents.emit(projectId, 'message:finished', { message: presentMessage(message) })
+      if (mayWrite) await this.#readInto(message)
+      // Now, so that what comes next is asked with that in the spec.
       await this.#options.runs.runNext(projectId)
     }
     return askedOf(message)
@@ -142,6 +146,11 @@ export class Interview {
     const row = await this.#options.store.find(projectId, messageId)
     if (row === null) throw new AppError('not_found')
     return row
+  }
+
+  async #readInto(message: MessageRow): Promise<void> {
+    const question = message.replyTo === null ? null : await this.#options.store.find(message.projectId, message.replyTo)
+    if (question?.category) await this.#options.answerItems.take(message, question.category)
   }
 
   async #begin(message: MessageRow): Promise<Asked> {

@@ -176,7 +176,7 @@ describe('a stream', () => {
     const { call } = await begin(one)
     await one.interview.setMode(projectId, 'direct')
     const say = (node: InterviewNode, userId: string, requestId: string) =>
-      node.interview.say({ projectId, userId, requestId }, `${userId} ${requestId}`)
+      node.interview.say({ projectId, userId, requestId }, { text: `${userId} ${requestId}`, mayWrite: true })
     const same = await Promise.all([one, other, one, other].map((node) => say(node, 'ann', 'first')))
     expect(new Set(same.map(({ messageId }) => messageId)).size).toBe(1)
     await say(other, 'ann', 'second')

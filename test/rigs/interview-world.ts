@@ -2,9 +2,11 @@
 
 import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { InterviewMessage, MessageDelta } from '../../shared/wire/interview.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Bus } from '../../server/base/bus.ts'
 import { createLog } from '../../server/base/log.ts'
 import { RateLimits } from '../../server/base/rate-limits.ts'
+import { AnswerItems } from '../../server/interview/answer-items.ts'
 import { Interview } from '../../server/interview/interview.ts'
 import { InterviewRuns } from '../../server/interview/interview-runs.ts'
 import type { StreamTiming } from '../../server/interview/stream-writer.ts'
@@ -46,7 +48,15 @@ export class InterviewNode {
       sweepEveryMs: 200,
     })
     const config = { INTERVIEW_REQUESTS_PER_MINUTE: requestsPerMinute, INTERVIEW_PROJECT_REQUESTS_PER_MINUTE: 100_000 }
-    this.interview = new Interview({ store, runs: this.runs, appEvents: this.events, rateLimits: new RateLimits(), config })
+    const items = { add: () => Promise.reject(new AppError('not_found')) }
+    this.interview = new Interview({
+      store,
+      runs: this.runs,
+      answerItems: new AnswerItems({ items, log }),
+      appEvents: this.events,
+      rateLimits: new RateLimits(),
+      config,
+    })
   }
 
   /** The first call that its interviewer has not been asked for yet, or the next one. */

@@ -1,7 +1,7 @@
 // `interview:*`: asking, answering, stopping, skipping, the mode, and the words that a client lacks; only for who has joined the project.
 
 import type { z } from 'zod'
-import type { Right } from '../../../shared/domain/roles.ts'
+import { may, type Right, type Role } from '../../../shared/domain/roles.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Ack, AskedEvents } from '../../../shared/wire/events.ts'
 import { askEvent, messageEvent, modeEvent, resumeEvent, sayEvent } from '../../../shared/wire/interview.ts'
@@ -21,7 +21,7 @@ interface Answer<Name extends InterviewEvent, Schema extends z.ZodType<{ project
   name: Name
   schema: Schema
   right: Right
-  answer: (request: z.output<Schema>) => Promise<AskedEvents[Name]['result']>
+  answer: (request: z.output<Schema>, role: Role) => Promise<AskedEvents[Name]['result']>
 }
 
 /** Answers all of them for one client. */
@@ -40,7 +40,8 @@ export function answerInterview(client: SocketioClient, deps: InterviewEventDeps
     name: 'interview:say',
     schema: sayEvent,
     right: 'answer',
-    answer: ({ projectId, requestId, text }) => interview.say({ projectId, userId, requestId }, text),
+    answer: ({ projectId, requestId, text }, role) =>
+      interview.say({ projectId, userId, requestId }, { text, mayWrite: may(role, 'write') }),
   })
   answer({
     name: 'interview:stop',
@@ -74,8 +75,8 @@ function answerEvent<Name extends InterviewEvent, Schema extends z.ZodType<{ pro
     if (!request.success) throw new AppError('invalid_request')
     const { projectId } = request.data
     if (!client.joined(projectId)) throw new AppError('not_joined')
-    await access.requireRole(client.session, projectId, right)
-    return { ok: true, ...(await answer(request.data)) }
+    const { role } = await access.requireRole(client.session, projectId, right)
+    return { ok: true, ...(await answer(request.data, role)) }
   }
   // Socket.IO's types know each event by its name, and not that all of these take one request and an ack.
   const on = client.socket.on.bind(client.socket) as (event: string, listener: (...args: unknown[]) => void) => unknown
