@@ -1,5 +1,6 @@
 // Where one is in the open document: its headings, the section on the screen, and the way to another one.
 
+import type { Extension } from '@codemirror/state'
 import { findHeadings, sectionAt, type Heading } from './headings.ts'
 
 export interface PlaceSnapshot {
@@ -16,6 +17,8 @@ export interface PlaceEditor {
   topPosition(): number
   /** Brings a position to the top, with the caret on it. */
   jump(position: number): void
+  /** Takes all that others add to it, instead of what it had from them. */
+  extend(extensions: readonly Extension[]): void
   /** Brings a position to the top, and leaves the caret where it is. */
   scrollTo(position: number): void
 }
@@ -25,6 +28,7 @@ export class DocumentPlace {
   #editor: PlaceEditor | null = null
   #snapshot: PlaceSnapshot = { headings: [], current: -1 }
   readonly #listeners = new Set<() => void>()
+  readonly #extensions = new Set<Extension>()
   readonly #scrollListeners = new Set<() => void>()
 
   get snapshot(): PlaceSnapshot {
@@ -39,6 +43,7 @@ export class DocumentPlace {
   /** The editor that shows the document; null when it goes. */
   attach(editor: PlaceEditor | null): void {
     this.#editor = editor
+    this.#editor?.extend([...this.#extensions])
     this.readText()
   }
 
@@ -65,6 +70,21 @@ export class DocumentPlace {
     if (!heading || !this.#editor) return
     this.#editor.jump(heading.from)
     this.#show({ headings, current: index })
+  }
+
+  /** Brings a position to the top, with the caret on it. */
+  show(position: number): void {
+    this.#editor?.jump(position)
+  }
+
+  /** Adds to the editor what others show in the text, until the returned function is called. */
+  extend(extension: Extension): () => void {
+    this.#extensions.add(extension)
+    this.#editor?.extend([...this.#extensions])
+    return () => {
+      this.#extensions.delete(extension)
+      this.#editor?.extend([...this.#extensions])
+    }
   }
 
   /** The position of the line under the top edge of the editor. */

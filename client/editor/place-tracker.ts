@@ -1,5 +1,6 @@
 // Joins the document's place to the editor: headings after a pause in typing, the section with each scroll or caret, jumps.
 
+import { Compartment, type Extension } from '@codemirror/state'
 import { EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view'
 import type { DocumentPlace } from './document-place.ts'
 
@@ -11,20 +12,29 @@ const caretScrollMs = 300
 const topMarginPx = 24
 
 /** Keeps `place` true while the editor is open. */
-export function placeTracker(place: DocumentPlace) {
-  return ViewPlugin.define((view) => new PlaceTracker(view, place))
+export function placeTracker(place: DocumentPlace): Extension {
+  const additions = new Compartment()
+  return [additions.of([]), ViewPlugin.define((view) => new PlaceTracker({ view, place, additions }))]
+}
+
+interface Tracked {
+  view: EditorView
+  place: DocumentPlace
+  additions: Compartment
 }
 
 class PlaceTracker {
   readonly #view: EditorView
   readonly #place: DocumentPlace
+  readonly #additions: Compartment
   #textTimer: ReturnType<typeof setTimeout> | undefined
   #frame: number
   #caretMovedAt = -Infinity
 
-  constructor(view: EditorView, place: DocumentPlace) {
+  constructor({ view, place, additions }: Tracked) {
     this.#view = view
     this.#place = place
+    this.#additions = additions
     view.scrollDOM.addEventListener('scroll', this.#onScroll, { passive: true })
     // An editor in the making has no layout to read.
     this.#frame = requestAnimationFrame(() => {
@@ -53,6 +63,7 @@ class PlaceTracker {
     this.#place.attach({
       lines: () => view.state.doc.iterLines(),
       topPosition: () => topPosition(view),
+      extend: (extensions) => view.dispatch({ effects: this.#additions.reconfigure(extensions) }),
       jump: (position) => jump(view, position),
       scrollTo: (position) => view.dispatch({ effects: scrollEffect(position) }),
     })
@@ -86,5 +97,7 @@ function scrollEffect(position: number) {
 function jump(view: EditorView, position: number): void {
   // Focus first: a caret that moves in a text without it does not count as the place one reads.
   view.focus()
-  view.dispatch({ selection: { anchor: position }, effects: scrollEffect(position) })
+  // What is told from elsewhere may be of a longer text.
+  const anchor = Math.min(position, view.state.doc.length)
+  view.dispatch({ selection: { anchor }, effects: scrollEffect(anchor) })
 }

@@ -8,6 +8,7 @@ import type { DocumentPlace } from '../editor/document-place.ts'
 import type { Following } from '../editor/following.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { usePerson } from '../session/session.ts'
+import { offerWay } from '../session/ways.ts'
 import { registerSource, useCommands, type Command } from '../ui/commands.ts'
 import { useIsWide } from '../ui/media.ts'
 import { Dialogs } from './dialogs.tsx'
@@ -61,11 +62,17 @@ export function DocumentCommands({ place, following, present }: DocumentCommands
   const address = `/p/${project.id}`
   useEffect(() => {
     // Under another view the text is out of sight, and cannot be scrolled before it is back.
-    const show = (index: number) => {
+    const inText = (jump: () => void) => {
       if (location.pathname !== address) navigate(address)
-      setTimeout(() => place.jumpTo(index))
+      setTimeout(jump)
     }
-    return registerSource(() => sectionCommands(place, show))
+    const stops = [
+      registerSource(() => sectionCommands(place, (index) => inText(() => place.jumpTo(index)))),
+      offerWay('text', (position) => inText(() => place.show(position))),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
   }, [place, address, navigate])
   useEffect(() => registerSource(() => followCommands(following, present, userId)), [following, present, userId])
   return <Dialogs of="document" />

@@ -5,8 +5,10 @@ import type { LucideIcon } from 'lucide-react'
 import ChartPie from 'lucide-react/icons/chart-pie'
 import FileText from 'lucide-react/icons/file-text'
 import History from 'lucide-react/icons/history'
+import ListChecks from 'lucide-react/icons/list-checks'
 import { lazy } from 'react'
 
+const ItemsPage = lazy(async () => ({ default: (await import('../items/items-page.tsx')).ItemsPage }))
 const QualityPage = lazy(async () => ({ default: (await import('../quality/quality-page.tsx')).QualityPage }))
 const HistoryPage = lazy(async () => ({ default: (await import('../history/history-page.tsx')).HistoryPage }))
 
@@ -24,6 +26,7 @@ export interface WorkspaceView {
 /** In the order of the tabs. A new view is one row here: `lazy(async () => ({ default: (await import('…')).HistoryPage }))`. */
 export const views: readonly WorkspaceView[] = [
   { key: 'spec', label: 'Spec', path: '', icon: FileText, View: null },
+  { key: 'items', label: 'Items', path: 'items', icon: ListChecks, View: ItemsPage },
   { key: 'quality', label: 'Quality', path: 'quality', icon: ChartPie, View: QualityPage },
   { key: 'history', label: 'History', path: 'history', icon: History, View: HistoryPage },
 ]

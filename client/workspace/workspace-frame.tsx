@@ -5,6 +5,7 @@ import type { ProviderState } from '../collab/provider-state.ts'
 import { DocumentPlace } from '../editor/document-place.ts'
 import { Following } from '../editor/following.ts'
 import { useOpenProject } from '../session/open-project.ts'
+import { afterText } from '../ui/after-text.ts'
 import { useCommands } from '../ui/commands.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { useIsWide } from '../ui/media.ts'
@@ -21,6 +22,7 @@ import type { WorkspaceView } from './views.ts'
 import { WorkspaceHeader } from './workspace-header.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
+const TextItems = lazy(async () => ({ default: (await afterText(() => import('./text-items.tsx'))).TextItems }))
 const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
 
 interface WorkspaceFrameProps {
@@ -41,6 +43,9 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
     <div className="flex h-full flex-col" {...useFiles(isSpec)}>
       <WorkspaceHeader view={view} state={state} following={following} />
       <DocumentCommands place={place} following={following} present={state.present} />
+      <Part>
+        <TextItems place={place} />
+      </Part>
       <div className="flex min-h-0 flex-1">
         {isWide && isSpec && <OutlinePanel place={place} />}
         <main className="flex min-w-0 flex-1 flex-col">

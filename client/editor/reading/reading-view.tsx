@@ -4,6 +4,7 @@ import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react'
 import type * as Y from 'yjs'
 import type { DocumentPlace } from '../document-place.ts'
 import type { MarkdownBlock } from './markdown-blocks.ts'
+import { goToItem } from '../../session/ways.ts'
 import './reading.css'
 import { sanitise } from './sanitise.ts'
 import { useBlocks } from './use-blocks.ts'
@@ -48,11 +49,16 @@ const Block = memo(function Block({ from, html, slug }: MarkdownBlock) {
   return <div ref={host} data-from={from} data-slug={slug ?? undefined} className="reading-block" />
 })
 
-/** A link to a heading of this document scrolls to it; the address of the page stays. */
+/** A link to an item or a heading of this document leads to it; the address of the page stays. */
 function followFragment(event: MouseEvent<HTMLDivElement>): void {
   const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null
   if (!link) return
   event.preventDefault()
+  const number = Number(link.getAttribute('data-item'))
+  if (number > 0) {
+    goToItem(number)
+    return
+  }
   const slug = decodeURIComponent(link.getAttribute('href')?.slice(1) ?? '').toLowerCase()
   const heading = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-slug]')].find((one) => one.dataset['slug'] === slug)
   heading?.scrollIntoView({ block: 'start' })

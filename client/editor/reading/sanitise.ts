@@ -16,9 +16,34 @@ purifier.addHook('afterSanitizeAttributes', (element) => {
   }
 })
 
+const itemRef = /\bSPEC-[1-9]\d{0,8}\b/g
+
+/** Makes a link of each `SPEC-12` that is not in one already, nor in code. */
+function linkItems(root: DocumentFragment): void {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const found: Text[] = []
+  while (texts.nextNode()) {
+    const node = texts.currentNode as Text
+    if (node.data.includes('SPEC-') && !node.parentElement?.closest('a, code')) found.push(node)
+  }
+  for (const node of found) {
+    const parts: (string | Node)[] = []
+    let end = 0
+    for (const { 0: ref, index } of node.data.matchAll(itemRef)) {
+      const link = document.createElement('a')
+      link.href = `#${ref}`
+      link.dataset['item'] = ref.slice('SPEC-'.length)
+      link.textContent = ref
+      parts.push(node.data.slice(end, index), link)
+      end = index + ref.length
+    }
+    node.replaceWith(...parts, node.data.slice(end))
+  }
+}
+
 /** Nodes for the page. What is not on the list goes; of a link with another scheme only its words stay. */
 export function sanitise(html: string): DocumentFragment {
-  return purifier.sanitize(html, {
+  const nodes = purifier.sanitize(html, {
     RETURN_DOM_FRAGMENT: true,
     ALLOWED_TAGS: elements,
     ALLOWED_ATTR: ['href', 'title', 'align', 'start'],
@@ -26,4 +51,6 @@ export function sanitise(html: string): DocumentFragment {
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:|#)/i,
   })
+  linkItems(nodes)
+  return nodes
 }
