@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { Route, Switch } from 'wouter'
 import { queryClient } from './session/session.ts'
 import { SignedIn } from './session/signed-in.tsx'
+import { afterText } from './ui/after-text.ts'
 import { listenForKeys } from './ui/commands.ts'
 import { Part } from './ui/part.tsx'
 import { applyPreferences } from './ui/preferences.ts'
@@ -24,6 +25,10 @@ const WorkspacePage = lazy(async () => ({ default: (await loadWorkspace()).Works
 const CredentialsPage = lazy(async () => ({ default: (await import('./session/credentials-page.tsx')).CredentialsPage }))
 const ProjectListPage = lazy(async () => ({ default: (await import('./projects/project-list-page.tsx')).ProjectListPage }))
 const PageCommands = lazy(async () => ({ default: (await import('./workspace/page-commands.tsx')).PageCommands }))
+// Beside a document they may wait until it can be written.
+const LaterPageCommands = lazy(async () => ({
+  default: (await afterText(() => import('./workspace/page-commands.tsx'))).PageCommands,
+}))
 const AccountPage = lazy(async () => ({ default: (await import('./account/account-page.tsx')).AccountPage }))
 const ForgotPasswordPage = lazy(async () => ({ default: (await import('./account/forgot-password-page.tsx')).ForgotPasswordPage }))
 const ResetPage = lazy(async () => ({ default: (await import('./account/reset-page.tsx')).ResetPage }))
@@ -64,7 +69,7 @@ function Routes() {
           <SignedIn>
             <WorkspacePage key={projectId} projectId={projectId} path={path} />
             <Part>
-              <PageCommands />
+              <LaterPageCommands />
             </Part>
           </SignedIn>
         )}

@@ -66,35 +66,29 @@ export function ItemTable({ groups, canWrite, actions }: ItemTableProps) {
     ],
     `items ${canWrite}`,
   )
-  let left = limit
   return (
     <div ref={host} onKeyDown={onKeyDown} className="grid gap-6">
-      {groups.map(({ category, items }) => {
-        const shown = items.slice(0, Math.max(0, left))
-        left -= shown.length
-        if (shown.length === 0) return null
-        return (
-          <section key={category} aria-label={categoryName(category)}>
-            <h2 className="sticky top-0 z-10 flex items-baseline gap-2 border-b border-line bg-bg px-2 py-1.5 font-semibold">
-              {categoryName(category)}
-              <span className="text-sm font-normal text-muted tabular-nums">{items.length}</span>
-            </h2>
-            <ul className="pt-1">
-              {shown.map((item) => (
-                <ItemRow
-                  key={item.id}
-                  item={item}
-                  isActive={item === active}
-                  isEdited={item.id === editedId}
-                  canWrite={canWrite}
-                  onFocus={() => setActiveId(item.id)}
-                  actions={rowActions}
-                />
-              ))}
-            </ul>
-          </section>
-        )
-      })}
+      {firstOf(groups, limit).map(({ category, items, count }) => (
+        <section key={category} aria-label={categoryName(category)}>
+          <h2 className="sticky top-0 z-10 flex items-baseline gap-2 border-b border-line bg-bg px-2 py-1.5 font-semibold">
+            {categoryName(category)}
+            <span className="text-sm font-normal text-muted tabular-nums">{count}</span>
+          </h2>
+          <ul className="pt-1">
+            {items.map((item) => (
+              <ItemRow
+                key={item.id}
+                item={item}
+                isActive={item === active}
+                isEdited={item.id === editedId}
+                canWrite={canWrite}
+                onFocus={() => setActiveId(item.id)}
+                actions={rowActions}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
       {all.length > limit && (
         <Button className="justify-self-start" onClick={() => setLimit(limit + shownAtOnce)}>
           Show {Math.min(shownAtOnce, all.length - limit)} more of {all.length}
@@ -102,4 +96,16 @@ export function ItemTable({ groups, canWrite, actions }: ItemTableProps) {
       )}
     </div>
   )
+}
+
+/** The first `limit` items, in their groups, each with how many it has in all. */
+function firstOf(groups: readonly ItemGroup[], limit: number): (ItemGroup & { count: number })[] {
+  const first: (ItemGroup & { count: number })[] = []
+  let left = limit
+  for (const { category, items } of groups) {
+    if (left <= 0) break
+    first.push({ category, items: items.slice(0, left), count: items.length })
+    left -= items.length
+  }
+  return first
 }

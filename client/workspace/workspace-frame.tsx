@@ -11,7 +11,6 @@ import { Delayed } from '../ui/delayed.tsx'
 import { useIsWide } from '../ui/media.ts'
 import { Part } from '../ui/part.tsx'
 import { BottomBar } from './bottom-bar.tsx'
-import { DocumentCommands } from './document-commands.tsx'
 import { OutlinePanel } from './outline-panel.tsx'
 import { togglePanel, usePanelLayout } from './panel-layout.ts'
 import { RightPanelColumn } from './right-panel.tsx'
@@ -22,6 +21,8 @@ import type { WorkspaceView } from './views.ts'
 import { WorkspaceHeader } from './workspace-header.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
+// What follows the text on the screen, so that it is there to be written sooner.
+const DocumentCommands = lazy(async () => ({ default: (await afterText(() => import('./document-commands.tsx'))).DocumentCommands }))
 const TextItems = lazy(async () => ({ default: (await afterText(() => import('./text-items.tsx'))).TextItems }))
 const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
 
@@ -42,7 +43,9 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
   return (
     <div className="flex h-full flex-col" {...useFiles(isSpec)}>
       <WorkspaceHeader view={view} state={state} following={following} />
-      <DocumentCommands place={place} following={following} present={state.present} />
+      <Part>
+        <DocumentCommands place={place} following={following} present={state.present} />
+      </Part>
       <Part>
         <TextItems place={place} />
       </Part>
