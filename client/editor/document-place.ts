@@ -1,6 +1,7 @@
 // Where one is in the open document: its headings, the section on the screen, and the way to another one.
 
 import type { Extension } from '@codemirror/state'
+import type { EditorView } from '@codemirror/view'
 import { findHeadings, sectionAt, type Heading } from './headings.ts'
 
 export interface PlaceSnapshot {
@@ -11,6 +12,8 @@ export interface PlaceSnapshot {
 
 /** What the place asks of the editor; so that those who only show the place need not load one. */
 export interface PlaceEditor {
+  /** The editor itself, for what was added to it. */
+  readonly view: EditorView
   /** The lines of the text as it is now. */
   lines(): Iterable<string>
   /** The position of the line that is read: the one under the top edge of the screen. */
@@ -85,6 +88,11 @@ export class DocumentPlace {
       this.#extensions.delete(extension)
       this.#editor?.extend([...this.#extensions])
     }
+  }
+
+  /** Calls `run` with the editor, if one is open. */
+  withEditor(run: (view: EditorView) => void): void {
+    if (this.#editor) run(this.#editor.view)
   }
 
   /** The position of the line under the top edge of the editor. */

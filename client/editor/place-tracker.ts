@@ -61,6 +61,7 @@ class PlaceTracker {
   #attach(): void {
     const view = this.#view
     this.#place.attach({
+      view,
       lines: () => view.state.doc.iterLines(),
       topPosition: () => topPosition(view),
       extend: (extensions) => view.dispatch({ effects: this.#additions.reconfigure(extensions) }),

@@ -2,6 +2,7 @@
 
 import type { LucideIcon } from 'lucide-react'
 import BookOpen from 'lucide-react/icons/book-open'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { lazy, type LazyExoticComponent, type ReactNode } from 'react'
 import type { DocumentPlace } from '../editor/document-place.ts'
 
@@ -25,6 +26,12 @@ export const rightPanels: readonly RightPanel[] = [
     label: 'Reading view',
     icon: BookOpen,
     Panel: lazy(async () => ({ default: (await import('./reading-panel.tsx')).ReadingPanel })),
+  },
+  {
+    key: 'conflicts',
+    label: 'Conflicts',
+    icon: TriangleAlert,
+    Panel: lazy(async () => ({ default: (await import('../conflicts/conflicts-panel.tsx')).ConflictsPanel })),
   },
 ]
 

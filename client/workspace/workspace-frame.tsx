@@ -24,6 +24,7 @@ import { TextSkeleton } from './workspace-skeleton.tsx'
 // What follows the text on the screen, so that it is there to be written sooner.
 const DocumentCommands = lazy(async () => ({ default: (await afterText(() => import('./document-commands.tsx'))).DocumentCommands }))
 const TextItems = lazy(async () => ({ default: (await afterText(() => import('./text-items.tsx'))).TextItems }))
+const TextConflicts = lazy(async () => ({ default: (await afterText(() => import('./text-conflicts.tsx'))).TextConflicts }))
 const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
 
 interface WorkspaceFrameProps {
@@ -48,6 +49,9 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
       </Part>
       <Part>
         <TextItems place={place} />
+      </Part>
+      <Part>
+        <TextConflicts place={place} />
       </Part>
       <div className="flex min-h-0 flex-1">
         {isWide && isSpec && <OutlinePanel place={place} />}

@@ -1,0 +1,114 @@
+// The conflicts of the open project as the server has them: read, kept true by its events, decided on.
+
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Conflict, ConflictDetail, ConflictList, ConflictStatus, ResolveConflictRequest } from '../../shared/wire/conflicts.ts'
+import type { Outcome } from '../net/connection.ts'
+import { api } from '../session/api.ts'
+import { openConnection } from '../session/connection.ts'
+import { useOpenProject, type OpenProject } from '../session/open-project.ts'
+
+const pathOf = (projectId: string, id = '') => `/api/projects/${encodeURIComponent(projectId)}/conflicts${id && `/${id}`}`
+const keyOf = (projectId: string, status: ConflictStatus) => ['conflicts', projectId, status] as const
+const told = ['conflict:opened', 'conflict:updated', 'conflict:closed'] as const
+
+/** A redundancy is shown, and counts for nothing. */
+export const isCounted = ({ kind }: Conflict): boolean => kind !== 'redundancy'
+
+const severities = ['critical', 'high', 'medium', 'low'] as const
+
+/** Severest first, redundancies last, then the newest. */
+export const inOrder = (conflicts: readonly Conflict[]): Conflict[] =>
+  conflicts.toSorted(
+    (a, b) =>
+      Number(isCounted(b)) - Number(isCounted(a)) ||
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      b.openedAt.localeCompare(a.openedAt),
+  )
+
+/** All conflicts of one status, in order; they follow the text of everyone. */
+export function useConflicts(status: ConflictStatus) {
+  const { project } = useOpenProject()
+  useKeptTrue()
+  return useQuery({
+    queryKey: keyOf(project.id, status),
+    queryFn: ({ signal }) => readAll(project.id, status, signal),
+    select: inOrder,
+    staleTime: Infinity,
+  })
+}
+
+async function readAll(projectId: string, status: ConflictStatus, signal: AbortSignal): Promise<Conflict[]> {
+  const conflicts: Conflict[] = []
+  let cursor: string | null = null
+  do {
+    const query: string = new URLSearchParams({ status, limit: '200', ...(cursor === null ? {} : { cursor }) }).toString()
+    const page: ConflictList = await api.request('GET', `${pathOf(projectId)}?${query}`, { signal })
+    conflicts.push(...page.items)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return conflicts
+}
+
+function useKeptTrue(): void {
+  const { project, provider } = useOpenProject()
+  const queries = useQueryClient()
+  useEffect(() => {
+    const readAnew = () => void queries.invalidateQueries({ queryKey: ['conflicts', project.id] })
+    // Told while nobody here listened.
+    readAnew()
+    const stops = [
+      provider.events.onReset(readAnew),
+      ...told.map((name) => provider.events.on(name, ({ conflict }) => put(queries, project.id, conflict))),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [project.id, provider, queries])
+}
+
+/** Puts a conflict into the list it belongs to now, and takes it out of the others; an older word on it changes nothing. */
+function put(queries: QueryClient, projectId: string, conflict: Conflict): void {
+  for (const status of ['open', 'ignored', 'resolved'] as const) {
+    queries.setQueryData<Conflict[]>(keyOf(projectId, status), (list) => {
+      if (!list) return list
+      const known = list.find(({ id }) => id === conflict.id)
+      if (known && known.revision > conflict.revision) return list
+      const others = list.filter(({ id }) => id !== conflict.id)
+      return status === conflict.status ? [conflict, ...others] : others
+    })
+  }
+}
+
+/** One conflict with which item is the newer and a text for both; read anew when the conflict changes. */
+export function useConflictDetail({ id, revision }: Conflict, isWanted: boolean) {
+  const { project } = useOpenProject()
+  return useQuery({
+    queryKey: ['conflict', project.id, id, revision],
+    queryFn: ({ signal }) => api.request<ConflictDetail>('GET', pathOf(project.id, id), { signal }),
+    enabled: isWanted,
+    staleTime: 0,
+  })
+}
+
+/** Decides, from inside the document: what it changes there is one step of one's own undo. */
+export function useResolve() {
+  const { project } = useOpenProject()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, ...decision }: ResolveConflictRequest & { id: string }) => ask(project, { conflictId: id, ...decision }),
+    onSuccess: (conflict) => put(queries, project.id, conflict),
+    // Somebody was quicker, or the texts are others by now: shown as they are, and offered again.
+    onError: () => void queries.invalidateQueries({ queryKey: ['conflicts', project.id] }),
+  })
+}
+
+function ask({ id }: OpenProject['project'], decision: ResolveConflictRequest & { conflictId: string }): Promise<Conflict> {
+  return new Promise((resolve, reject) => {
+    openConnection().ask('conflict:resolve', { projectId: id, ...decision }, (outcome: Outcome<{ conflict: Conflict }>) => {
+      if (outcome.type === 'ok') resolve(outcome.value.conflict)
+      else if (outcome.type === 'refused') reject(new Error(outcome.error.message))
+      else reject(new Error('The server did not answer; nothing is lost, try again.'))
+    })
+  })
+}
