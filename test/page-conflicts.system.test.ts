@@ -32,7 +32,7 @@ it('[PAGE37] shows everyone what clashes, with the reason, and a merge is one st
   await expectGoodView(page, 'conflicts', [1440])
   await panel.getByRole('button', { name: 'Decide' }).click()
   await panel.getByText('Nothing clashes.').waitFor()
-  const merged = `${spec.replace('15', '30')}`
+  const merged = spec.replace('15', '30').trimEnd()
   for (const person of [ada, grace]) await expect.poll(() => textOf(person.page)).toBe(merged)
   await expect.poll(() => grace.page.locator('.clash').count()).toBe(0)
   await editorOf(page).click()

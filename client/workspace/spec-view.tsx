@@ -6,10 +6,10 @@ import type { ProviderState } from '../collab/provider-state.ts'
 import type { DocumentPlace } from '../editor/document-place.ts'
 import type { Following } from '../editor/following.ts'
 import { useOpenProject } from '../session/open-project.ts'
+import { afterText } from '../ui/after-text.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { Part } from '../ui/part.tsx'
 import { usePreferences } from '../ui/preferences.ts'
-import { EmptyHint } from './empty-hint.tsx'
 import { FollowBanner } from './follow-banner.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
@@ -18,6 +18,8 @@ const loadEditor = () => import('../editor/document-editor.tsx')
 const DocumentEditor = lazy(async () => ({ default: (await loadEditor()).DocumentEditor }))
 // A failure shows when the editor is needed; here it is only early.
 loadEditor().catch(() => undefined)
+
+const EmptyHint = lazy(async () => ({ default: (await afterText(() => import('./empty-hint.tsx'))).EmptyHint }))
 
 // What it has to say comes from the server, so that the server is there to load it from; later it was loaded by the warm-up.
 const DocumentNotices = lazy(async () => ({ default: (await import('./document-notices.tsx')).DocumentNotices }))
@@ -45,7 +47,11 @@ export function SpecView({ state, place, following }: SpecViewProps) {
       )}
       <div className="relative min-h-0 flex-1">
         <FollowBanner following={following} present={state.present} />
-        {isShown && canWrite && <EmptyHint text={provider.text} />}
+        {isShown && canWrite && (
+          <Part>
+            <EmptyHint text={provider.text} />
+          </Part>
+        )}
         <Suspense fallback={<LoadingText />}>
           {isShown ? (
             <DocumentEditor
