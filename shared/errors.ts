@@ -29,6 +29,7 @@ export const errorTable = {
   session_not_found: clientFault(404, 'You have no session of this id; it may have ended already.'),
   api_token_not_found: clientFault(404, 'You have no API token of this id; it may have been deleted already.'),
   reset_link_not_found: clientFault(404, 'This link was used, has expired, or never was: ask for a new one.'),
+  proposal_decided: clientFault(409, 'This proposal was decided on already, or never was.'),
   message_ended: clientFault(409, 'This message has ended already.'),
   message_not_open: clientFault(409, 'This question does not wait for an answer any more.'),
   message_not_cut: clientFault(409, 'Only a message that ended early can be tried again or continued, and only once.'),

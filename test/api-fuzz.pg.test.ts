@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiDocument, ApiOperation } from './rigs/api-contract.ts'
 import { junk, text, valuesFor, type Schema } from './rigs/hostile-values.ts'
 import { password, type RequestOptions } from './rigs/http-app.ts'
+import { createProposalsStore } from '../server/store/proposals-store.ts'
 import { startWholeApp, type WholeApp } from './rigs/whole-app.ts'
 
 /** Who asks in one operation, and what they may name: made anew for each, since operations end sessions and delete. */
@@ -50,6 +51,21 @@ async function makeCast(): Promise<Cast> {
   await made(`/api/invitations/${invitation.token}/accept`, { method: 'POST', token: member.token })
   const version = await made(`/api/projects/${project.id}/versions`, { body: { name: 'First' }, token })
   const item = await made(`/api/projects/${project.id}/items`, { body: { category: 'goals', text: 'Ship by June' }, token })
+  const said = await whole.request(`/api/projects/${project.id}/messages`, { body: { text: 'Ship by June', requestId: 'first' }, token })
+  const { messageId } = (await said.json()) as { messageId: string }
+  const proposing = { projectId: project.id ?? '', messageId, authorId: owner.userId, category: 'goals', confidence: 0.6 } as const
+  const store = createProposalsStore(whole.database)
+  const proposals = await Promise.all(
+    ['July', 'May', 'April', 'March'].map((month) => store.make({ ...proposing, text: `Ship by ${month}` })),
+  )
+  const ended = ['finished', 'interrupted', 'interrupted', 'interrupted', 'interrupted']
+  const questions = await whole.database.query<{ id: string }>(
+    'test.questions',
+    (sql) => sql`
+      insert into interview_messages (project_id, role, kind, author_id, text, state)
+      select ${project.id ?? ''}, 'interviewer', 'question', ${owner.userId}, 'What for?', state from unnest(${ended}::text[]) as state
+      returning id`,
+  )
   const script = await made('/api/account/tokens', { body: { name: 'Script', scopes: ['write'] }, token })
   const reset = await made(`/api/projects/${project.id}/members/${member.userId}/password-reset`, { method: 'POST', token })
   await made('/api/auth/sign-in/email', { body: { email: owner.email, password } })
@@ -63,6 +79,8 @@ async function makeCast(): Promise<Cast> {
       userId: [member.userId, owner.userId, outsider.userId],
       versionId: [version.id ?? ''],
       item: [item.id ?? '', 'SPEC-1'],
+      messageId: [messageId, ...questions.map(({ id }) => id)],
+      proposalId: proposals.map((proposal) => proposal?.id ?? ''),
       invitationId: [invitation.id ?? ''],
       tokenId: [script.id ?? ''],
       sessionId: sessions.items.filter(({ isCurrent }) => !isCurrent).map(({ id }) => id),

@@ -1,5 +1,6 @@
 // Every route of the API asked by every role: one table says who may, and everybody else is refused in the one way there is for them.
 
+import { createProposalsStore } from '../server/store/proposals-store.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createConflictsStore } from '../server/store/conflicts-store.ts'
 import { may, roles } from '../shared/domain/roles.ts'
@@ -55,12 +56,21 @@ async function setScene(): Promise<Scene> {
   } as const
   const [conflict] = await createConflictsStore(app.database).open(projectId, [{ ...found, items }], 1)
   const said = await ask<{ messageId: string }>(`/api/projects/${projectId}/messages`, { text: 'Hello', requestId: 'first' })
+  const proposal = await createProposalsStore(app.database).make({
+    projectId,
+    messageId: said.messageId,
+    authorId: at('owner').userId,
+    category: 'goals',
+    text: 'Ship by July',
+    confidence: 0.6,
+  })
   return {
     projectId,
     versionId: version.id,
     itemId: item.id,
     conflictId: conflict?.id ?? '',
     messageId: said.messageId,
+    proposalId: proposal?.id ?? '',
     bystanderId: at('bystander').userId,
     invitationId: invitation.id,
     invitationToken: invitation.token,
@@ -84,6 +94,7 @@ function pathOf(template: string, scene: Scene, { params = {} }: RouteRule): str
     item: scene.itemId,
     conflictId: scene.conflictId,
     messageId: scene.messageId,
+    proposalId: scene.proposalId,
     ...params,
   }
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(values[name] ?? 'missing'))

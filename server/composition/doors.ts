@@ -14,6 +14,7 @@ import { eventRoutes } from '../http/event-routes.ts'
 import { interviewRoutes } from '../http/interview-routes.ts'
 import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
+import { proposalRoutes } from '../http/proposal-routes.ts'
 import { qualityRoutes } from '../http/quality-routes.ts'
 import { specRoutes } from '../http/spec-routes.ts'
 import { transferRoutes } from '../http/transfer-routes.ts'
@@ -145,6 +146,10 @@ function appDeps(
         routes: conflictRoutes({ access, sessions, publicUrl, conflictResolver: conflicts.conflictResolver }),
       },
       { path: '/api/projects/:projectId', routes: qualityRoutes({ access, sessions, publicUrl, ...quality }) },
+      {
+        path: '/api/projects/:projectId/proposals',
+        routes: proposalRoutes({ access, sessions, publicUrl, proposals: interview.proposals }),
+      },
       { path: '/api/projects/:projectId', routes: interviewRoutes({ access, sessions, publicUrl, ...interview }) },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       {

@@ -1,13 +1,15 @@
 // The interview: who asks, who writes a message and where, and what people do with it.
 
 import type { Bus } from '../base/bus.ts'
-import { AnswerItems, type ItemsTarget } from '../interview/answer-items.ts'
+import { AnswerItems } from '../interview/answer-items.ts'
 import { BankInterviewer } from '../interview/bank-interviewer.ts'
 import { Interview } from '../interview/interview.ts'
 import { InterviewRuns, type InterviewRunsOptions } from '../interview/interview-runs.ts'
+import { Proposals, type ItemsTarget } from '../interview/proposals.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import { createInterviewRunsStore } from '../store/interview-runs-store.ts'
 import { createInterviewStore } from '../store/interview-store.ts'
+import { createProposalsStore } from '../store/proposals-store.ts'
 import type { Foundation } from './foundation.ts'
 
 export interface InterviewGround {
@@ -23,6 +25,7 @@ export function makeInterviewParts({ config, log, database, rateLimits }: Founda
   const store = createInterviewStore(database)
   const runs = createInterviewRunsStore(database)
   const interviewRuns = new InterviewRuns({ store, runs, interviewer: new BankInterviewer(), items, appEvents, bus, log })
-  const answerItems = new AnswerItems({ items, log })
-  return { interviewRuns, interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }) }
+  const proposals = new Proposals({ store: createProposalsStore(database), items, appEvents })
+  const answerItems = new AnswerItems({ items, proposals, log })
+  return { interviewRuns, proposals, interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }) }
 }

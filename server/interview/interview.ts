@@ -57,7 +57,7 @@ export class Interview {
     const { message, isNew } = said
     if (isNew) {
       await this.#options.appEvents.emit(projectId, 'message:finished', { message: presentMessage(message) })
-      if (mayWrite) await this.#readInto(message)
+      await this.#read(message, mayWrite)
       // Now, so that what comes next is asked with that in the spec.
       await this.#options.runs.runNext(projectId)
     }
@@ -148,9 +148,9 @@ export class Interview {
     return row
   }
 
-  async #readInto(message: MessageRow): Promise<void> {
+  async #read(message: MessageRow, mayWrite: boolean): Promise<void> {
     const question = message.replyTo === null ? null : await this.#options.store.find(message.projectId, message.replyTo)
-    if (question?.category) await this.#options.answerItems.take(message, question.category)
+    if (question?.category) await this.#options.answerItems.take(message, question.category, { mayWrite })
   }
 
   async #begin(message: MessageRow): Promise<Asked> {

@@ -15,6 +15,7 @@ import type {
   MessageDelta,
   messageEvent,
   modeEvent,
+  Proposal,
   Resumed,
   resumeEvent,
   sayEvent,
@@ -112,6 +113,7 @@ export interface ServerEvents {
   'conflict:opened': (event: ConflictEvent) => void
   'conflict:updated': (event: ConflictEvent) => void
   'conflict:closed': (event: ConflictEvent) => void
+  proposal: (event: { projectId: string; eventId: number; proposal: Proposal }) => void
   'message:started': (event: { projectId: string; eventId: number; message: InterviewMessage }) => void
   /** Never an event with a number: what is missing is asked for by `interview:resume`. */
   'message:delta': (event: MessageDelta) => void

@@ -86,3 +86,32 @@ export interface MessageDelta {
   offset: number
   text: string
 }
+
+export const proposalStates = ['open', 'accepted', 'rejected'] as const
+
+/** Words of an answer that become an item when somebody who writes accepts them. */
+export const proposalSchema = z.object({
+  id: z.uuid(),
+  category,
+  /** Null until it is an item, whose words make its key. */
+  key: z.null(),
+  text: z.string(),
+  source: z.literal('interview'),
+  confidence: z.number().min(0).max(1),
+  /** The item that it would take the place of; none is known yet. */
+  replaces: z.null(),
+  messageId: z.uuid(),
+  state: z.enum(proposalStates),
+})
+export type Proposal = z.infer<typeof proposalSchema>
+
+export const proposalListSchema = z.object({ items: z.array(proposalSchema), nextCursor: z.string().nullable() })
+export const listProposalsQuery = z.object({
+  cursor: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional(),
+  limit: z.coerce.number().int().min(1).max(limits.pageSizeMax).default(limits.pageSize),
+})
+export const acceptProposalRequest = z.strictObject({
+  text: z.string().overwrite(cleanText).trim().min(1).max(limits.itemTextChars).optional(),
+  category: category.optional(),
+})
+export const acceptAllSchema = z.object({ accepted: z.int().nonnegative(), refused: z.int().nonnegative() })

@@ -49,10 +49,11 @@ export class InterviewNode {
     })
     const config = { INTERVIEW_REQUESTS_PER_MINUTE: requestsPerMinute, INTERVIEW_PROJECT_REQUESTS_PER_MINUTE: 100_000 }
     const items = { add: () => Promise.reject(new AppError('not_found')) }
+    const proposals = { make: () => Promise.resolve() }
     this.interview = new Interview({
       store,
       runs: this.runs,
-      answerItems: new AnswerItems({ items, log }),
+      answerItems: new AnswerItems({ items, proposals, log }),
       appEvents: this.events,
       rateLimits: new RateLimits(),
       config,

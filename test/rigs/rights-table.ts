@@ -15,6 +15,7 @@ export interface SceneIds {
   itemId: string
   /** Somebody's own words, which are at their end. */
   messageId: string
+  proposalId: string
 }
 
 export interface RouteRule {
@@ -76,6 +77,10 @@ export const routeRules: Record<string, RouteRule> = {
   'DELETE /api/projects/{projectId}/invitations/{invitationId}': { needs: 'administer' },
   'GET /api/invitations/{token}': { needs: 'anybody' },
   'POST /api/invitations/{token}/accept': { needs: 'signed in' },
+  'GET /api/projects/{projectId}/proposals': { needs: 'read' },
+  'POST /api/projects/{projectId}/proposals/accept-all': { needs: 'write' },
+  'POST /api/projects/{projectId}/proposals/{proposalId}/accept': { needs: 'write', body: () => ({}) },
+  'POST /api/projects/{projectId}/proposals/{proposalId}/reject': { needs: 'write' },
   'GET /api/projects/{projectId}/messages': { needs: 'read' },
   'POST /api/projects/{projectId}/messages': { needs: 'answer', body: () => ({ text: 'Fifty people', requestId: `${Math.random()}` }) },
   'POST /api/projects/{projectId}/questions': { needs: 'answer', body: () => ({ requestId: `${Math.random()}` }) },
