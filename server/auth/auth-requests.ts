@@ -6,7 +6,13 @@ import { limits } from '../../shared/limits.ts'
 import { cleanText } from '../../shared/spec/plain-text.ts'
 
 // Shapes and lengths only: whether an email or a password will do is better-auth's to say, in its own words.
-const email = z.string().trim().min(1).max(limits.emailChars)
+const email = z
+  .string()
+  .trim()
+  .min(1)
+  .max(limits.emailChars)
+  // PostgreSQL holds no such character in a text, and fails when it is asked for one.
+  .refine((text) => !text.includes('\0'), { message: 'No email has a NUL character.' })
 const password = z.string().min(1).max(4_096)
 const rememberMe = z.boolean().optional()
 
