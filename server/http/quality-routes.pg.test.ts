@@ -91,6 +91,22 @@ describe('quality over HTTP', () => {
     expect((await quality(path)).maturity).toBe(2.22)
   })
 
+  it('[QUA6] [QUA8] counts what the rules find in the text, at the gate and in what going on would cost, until the text is mended', async () => {
+    const path = await projectWith(
+      '# Tech stack\n\n- The system must use PostgreSQL as its database.\n- The system must use MongoDB as its database.\n',
+    )
+    const unmet = async () => {
+      const [analysis] = (await quality(path)).gates
+      return analysis?.conditions.filter(({ kind, isMet }) => kind === 'conflicts' && !isMet)
+    }
+    await expect.poll(unmet).toEqual([expect.objectContaining({ actual: 1, how: expect.stringMatching(/\S/) })])
+    const { body: ways } = await ask<QualityPaths>(`${path}/quality/paths?goal=advance`)
+    const risks = ways.paths.find(({ kind }) => kind === 'now')?.probabilityParts.filter(({ kind }) => kind === 'conflict')
+    expect(risks).toEqual([expect.objectContaining({ amount: 0.2, conflictId: expect.stringMatching(/\S/) })])
+    await write(path, '# Tech stack\n\n- The system must use PostgreSQL as its database.\n')
+    await expect.poll(unmet).toEqual([])
+  })
+
   it('[QUA15] refuses a closed gate with each condition, how to meet it and the ways on, and lets everyone who writes through an open one', async () => {
     const path = await projectWith('## Goals\n\n- Orders arrive within 2 days\n')
     const refused = await goTo(path, 'analysis', { token: editor.token })
