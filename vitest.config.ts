@@ -2,6 +2,9 @@
 
 import { defineConfig } from 'vitest/config'
 
+/** What a person would wait for without noticing takes longer where everything runs at once; see test/rigs/patience-setup.ts. */
+const patience = { poll: { timeout: 10_000 } }
+
 const ignored = ['**/node_modules/**', 'client/dist/**', '.data/**']
 
 /** PostgreSQL refuses to be root, and only root can start it as somebody else: the others have nothing to try there. */
@@ -26,8 +29,9 @@ export default defineConfig({
         test: {
           name: 'pg',
           include: ['**/*.pg.test.ts'],
-          setupFiles: ['test/rigs/api-contract-setup.ts'],
+          setupFiles: ['test/rigs/api-contract-setup.ts', 'test/rigs/patience-setup.ts'],
           exclude: [...ignored, ...forRoot],
+          expect: patience,
           globalSetup: ['test/rigs/postgres-global-setup.ts'],
           // A PostgreSQL of a test's own takes 1 s to make, and several times that on a busy machine.
           testTimeout: 60_000,
@@ -36,18 +40,25 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'redis', include: ['**/*.redis.test.ts'], exclude: ignored, testTimeout: 60_000, hookTimeout: 30_000 },
+        test: {
+          name: 'redis',
+          include: ['**/*.redis.test.ts'],
+          setupFiles: ['test/rigs/patience-setup.ts'],
+          exclude: ignored,
+          expect: patience,
+          testTimeout: 60_000,
+          hookTimeout: 30_000,
+        },
       },
       {
         extends: true,
         test: {
           name: 'system',
           include: ['**/*.system.test.ts'],
-          setupFiles: ['test/rigs/api-contract-setup.ts'],
+          setupFiles: ['test/rigs/api-contract-setup.ts', 'test/rigs/patience-setup.ts'],
           exclude: ignored,
           globalSetup: ['test/rigs/postgres-global-setup.ts'],
-          // What a person would wait for without noticing takes longer where everything runs at once.
-          expect: { poll: { timeout: 10_000 } },
+          expect: patience,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           // One at a time: each starts a server, often a browser, and measures by the clock.
