@@ -52,7 +52,8 @@ function decisions({ effortParts }: Path): string[] {
 
 function lastStep({ needsOverride, effort }: Path, goal: NextStepsProps['goal'], to: NextStepsProps['to']): string {
   if (goal === 'skip') return 'Leave the category as it is then'
-  const on = goal === 'generate' ? 'generate' : to === null ? 'go on' : `go on to ${phaseNames[to]}`
+  if (to === null) return goal === 'generate' ? 'Generate' : 'Go on'
+  const on = goal === 'generate' ? 'generate' : `go on to ${phaseNames[to]}`
   return needsOverride
     ? `An owner passes the closed gate with a written reason; then ${on}`
     : `${effort > 0 ? 'The gate opens' : 'The gate is open'}: ${on}`

@@ -10,6 +10,8 @@ type Part = Path['effortParts'][number]
 interface PathCardProps {
   path: Path
   goal: 'advance' | 'generate' | 'skip'
+  /** Whether a gate lies on the way. */
+  hasGate: boolean
   /** The dearest expected total of all ways: bars are as long as their share of it. */
   most: number
   isRecommended: boolean
@@ -21,7 +23,7 @@ const points = (amount: number): string => Math.round(amount).toLocaleString()
 const share = (amount: number): string => `${Math.round(amount * 100)} %`
 
 /** A radio button with the way's figures; what they are made of folds out. */
-export function PathCard({ path, goal, most, isRecommended, isChosen, onChoose }: PathCardProps) {
+export function PathCard({ path, goal, hasGate, most, isRecommended, isChosen, onChoose }: PathCardProps) {
   const { effort, probability, reworkCost, expectedTotal, risk } = path
   const later = probability * reworkCost
   const name = pathName(path.kind, goal)
@@ -52,7 +54,7 @@ export function PathCard({ path, goal, most, isRecommended, isChosen, onChoose }
         <Figure color="bg-warning" name="Rework" value={`${share(probability)} of ${points(reworkCost)}`} />
         <dt className="pl-4 text-muted">Risk</dt>
         <dd className={`text-right font-medium ${levelText[risk]}`}>{risk}</dd>
-        {goal !== 'skip' && (
+        {hasGate && (
           <>
             <dt className="pl-4 text-muted">Gate</dt>
             <dd className="text-right">{path.needsOverride ? 'stays closed' : 'opens'}</dd>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { categoryName } from '../../shared/domain/categories.ts'
 import { scoredCategories, type ScoredCategory } from '../../shared/domain/quality-tables.ts'
 import type { PathKind } from '../../shared/domain/paths.ts'
+import { nextPhase } from '../../shared/domain/phases.ts'
 import type { PathsGoal, Quality, QualityPaths } from '../../shared/wire/quality.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { Button } from '../ui/button.tsx'
@@ -25,14 +26,22 @@ const goals = [
 /** Compares the ways to the goal that is chosen; what is recommended is chosen until somebody chooses otherwise. */
 export function PathsPart({ quality }: { quality: Quality }) {
   const { project } = useOpenProject()
-  const [kind, setKind] = useState<GoalKind>('advance')
+  const isLastPhase = nextPhase(quality.phase) === null
+  const [wanted, setWanted] = useState<GoalKind>('advance')
+  // Somebody may reach the last phase while this is open: there is none to go on to.
+  const kind = isLastPhase && wanted === 'advance' ? 'generate' : wanted
   const [skipped, setSkipped] = useState<ScoredCategory>(() => leastOf(quality))
   const goal: PathsGoal = kind === 'skip' ? `skip:${skipped}` : kind
   const paths = usePaths(project.id, goal, quality.revision)
   return (
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <Segmented label="What next?" value={kind} choices={goals} onChange={setKind} />
+        <Segmented
+          label="What next?"
+          value={kind}
+          choices={goals.filter(({ value }) => value !== 'advance' || !isLastPhase)}
+          onChange={setWanted}
+        />
         {kind === 'skip' && (
           <label className="flex items-center gap-2 text-sm">
             Category
@@ -88,6 +97,7 @@ function Compared({ paths: { paths, recommended, reason, to }, goal, quality }: 
             key={path.kind}
             path={path}
             goal={goal}
+            hasGate={goal !== 'skip' && to !== null}
             most={most}
             isRecommended={path.kind === recommended}
             isChosen={path === chosen}

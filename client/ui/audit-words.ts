@@ -45,8 +45,7 @@ const ofKind: Record<AuditKind, (words: Words) => string> = {
   'project.phase_changed': ({ actor, detail }) =>
     `${actor} moved the project from ${detail('before')} to ${detail('phase')}${detail('reason') && `, past a closed gate: “${detail('reason')}”`}`,
   'quality.notice_dismissed': ({ actor, detail }) => `${actor} dismissed a notice${called(detail('notice'))}`,
-  'quality.tables_changed': ({ actor, detail }) =>
-    `${actor} changed the figures of the gates${detail('figures') && ` (${detail('figures')})`}`,
+  'quality.tables_changed': ({ actor }) => `${actor} changed the project's own figures of quality`,
 }
 
 /** The sentence of an event; people are named as they are called now, those whose account is gone as former members. */

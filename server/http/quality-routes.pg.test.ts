@@ -115,6 +115,7 @@ describe('quality over HTTP', () => {
       { kind: 'maturity', says: 'Maturity is at least 60 %.', how: expect.stringMatching(/^Add or confirm 53 clear items/) as string },
     ])
     expect(refused.body.paths?.paths.length).toBeGreaterThan(1)
+    expect((await goTo(path, 'implementation')).body.paths?.to).toBe('implementation')
     expect((await quality(path)).phase).toBe('discovery')
 
     await write(path, whole60)

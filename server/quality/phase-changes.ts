@@ -2,7 +2,7 @@
 
 import { isBefore, type Phase } from '../../shared/domain/phases.ts'
 import { unmetBetween } from '../../shared/domain/gates.ts'
-import { comparePaths } from '../../shared/domain/paths.ts'
+import { comparePaths, type Goal } from '../../shared/domain/paths.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { UserId } from '../../shared/ids.ts'
 import type { QualityReport } from '../../shared/wire/quality.ts'
@@ -42,7 +42,8 @@ export class PhaseChanges {
     if (from === to) return qualities.of(projectId)
     const unmet = unmetBetween(from, to, quality.gates)
     if (unmet.length > 0 && reason === null) {
-      throw new AppError('gate_closed', { details: { conditions: unmet, paths: comparePaths({ kind: 'advance' }, pathFacts, tables) } })
+      const goal: Goal = to === 'discovery' ? { kind: 'advance' } : { kind: 'advance', to }
+      throw new AppError('gate_closed', { details: { conditions: unmet, paths: comparePaths(goal, pathFacts, tables) } })
     }
     // An open gate needs no reason, so none is kept.
     const overrideReason = unmet.length > 0 ? reason : null

@@ -217,5 +217,15 @@ describe('quality', () => {
     // A week later it has settled.
     now += 8 * day
     expect((await second.qualities.of(projectId)).notices).toEqual([])
+    // A season later what was long ago is forgotten, but not when the item was written: again three changes are it, not four.
+    now += 100 * day
+    for (let change = 1; change <= 3; change++) {
+      now += day
+      const changed = { ...item, text: `Later ${change}`, updatedAt: new Date(now).toISOString() }
+      board.items[0] = changed
+      first.tellItems([changed])
+      await first.qualities.settled(projectId)
+    }
+    expect((await first.qualities.of(projectId)).notices.map(({ id }) => id)).toEqual([`volatility:${item.id}`])
   })
 })

@@ -117,7 +117,12 @@ export function createQualityStore(database: Database): QualityStore {
         'quality.note_occasions',
         (sql) => sql`
           with forgotten as (
-            delete from item_occasions where project_id = ${projectId} and occasion < ${keptFrom}
+            -- The first one of an item stays: it is when the item was written, and no change of it.
+            delete from item_occasions old
+            where project_id = ${projectId} and occasion < ${keptFrom} and exists (
+              select from item_occasions first
+              where first.project_id = old.project_id and first.item_id = old.item_id and first.occasion < old.occasion
+            )
           )
           insert into item_occasions (project_id, item_id, occasion)
           select p.id, item.id, item.occasion

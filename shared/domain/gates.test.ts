@@ -150,8 +150,31 @@ describe('paths', () => {
     const { paths } = comparePaths({ kind: 'skip', category: 'performance' }, facts({ performance: 0, goals: 0 }, 3), defaultTables)
     expect(paths.map(({ kind, effort, probability }) => [kind, effort, probability])).toEqual([
       ['now', 0, 0.37],
-      ['critical', 400, 0],
+      ['thorough', 400, 0],
     ])
+    const conflict = { id: 'c', categories: ['performance'] }
+    const clashing = comparePaths(
+      { kind: 'skip', category: 'performance' },
+      { ...facts({ performance: 0 }, 1), conflicts: [conflict] },
+      defaultTables,
+    )
+    expect(clashing.paths.map(({ kind, effort }) => [kind, effort])).toEqual([
+      ['now', 0],
+      ['thorough', 450],
+    ])
+  })
+
+  it('[QUA8] [QUA9] say nothing of a gate where none is ahead, and are those to the phase that is asked for', () => {
+    const last = comparePaths({ kind: 'advance' }, facts({ performance: 60 }, 0, 'implementation'), defaultTables)
+    expect([last.to, last.paths.map(({ kind }) => kind)]).toEqual([null, ['now', 'thorough']])
+    const far = comparePaths({ kind: 'advance', to: 'implementation' }, facts({ performance: 60 }), defaultTables)
+    expect([far.to, far.paths[0]?.reworkCost]).toEqual(['implementation', defaultTables.paths.reworkPoints.implementation])
+    expect(far.paths[0]?.needsOverride).toBe(true)
+  })
+
+  it('[QUA9] see a gate as it is while nothing is filled, however the scores are rounded', () => {
+    const given = { ...facts(Object.fromEntries(scoredCategories.map((key) => [key, 60]))), maturity: 59.98 }
+    expect(path({ kind: 'advance' }, given, 'now')?.needsOverride).toBe(true)
   })
 
   it('[QUA9] give the reason for the recommendation in figures', () => {

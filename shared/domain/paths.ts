@@ -9,7 +9,8 @@ import type { GapLevel, QualityTables, ScoredCategory } from './quality-tables.t
 
 /** What one wants to do next. */
 export type Goal =
-  | { readonly kind: 'advance' }
+  /** To the next phase, or to a later one by name. */
+  | { readonly kind: 'advance'; readonly to?: GatedPhase }
   | { readonly kind: 'generate' }
   | { readonly kind: 'skip'; readonly category: ScoredCategory }
 
@@ -78,18 +79,25 @@ const generationPhase = 'design'
 /** The phase whose gate counts for `goal`; null when none is left ahead. */
 function destination(goal: Goal, phase: Phase): GatedPhase | null {
   if (goal.kind === 'generate') return isBefore(phase, generationPhase) ? generationPhase : null
-  return nextPhase(phase)
+  return goal.kind === 'advance' && goal.to !== undefined ? goal.to : nextPhase(phase)
 }
 
 /** What an undecided question costs once it comes out: in the phase one enters, or where it is built. */
-const reworkPhase = (goal: Goal, phase: Phase): Phase => (goal.kind === 'generate' ? 'implementation' : (nextPhase(phase) ?? phase))
+const reworkPhase = (goal: Goal, to: GatedPhase | null, phase: Phase): Phase =>
+  goal.kind === 'generate' ? 'implementation' : (to ?? phase)
+
+/** The ways there are: a category is skipped or filled; where no gate is ahead, none asks for enough. */
+function kindsFor(goal: Goal, to: GatedPhase | null): readonly PathKind[] {
+  if (goal.kind === 'skip') return ['now', 'thorough']
+  return to === null ? pathKinds.filter((kind) => kind !== 'gate') : pathKinds
+}
 
 /** Compares the ways to `goal`. */
 export function comparePaths(goal: Goal, facts: PathFacts, tables: QualityTables): Paths {
   const to = destination(goal, facts.phase)
   const scope = scopeOf(goal, facts)
   const context: Context = { goal, to, facts, tables, scope }
-  const found = pathKinds.map((kind) => reckon(kind, context))
+  const found = kindsFor(goal, to).map((kind) => reckon(kind, context))
   // Two that do the same cost the same: the plainer name stays.
   const paths = found.filter((path, index) => !found.slice(0, index).some((other) => isEqual(other, path)))
   const cheapest = paths.reduce((best, path) => (path.expectedTotal < best.expectedTotal || ties(path, best) ? path : best))
@@ -131,7 +139,7 @@ function reckon(kind: PathKind, context: Context): Path {
   const probabilityParts = partsOfProbability(context, work, after)
   const effort = sum(effortParts)
   const probability = toPlaces(Math.min(tables.paths.probabilityMax, sum(probabilityParts)))
-  const reworkCost = tables.paths.reworkPoints[reworkPhase(goal, facts.phase)]
+  const reworkCost = tables.paths.reworkPoints[reworkPhase(goal, to, facts.phase)]
   return {
     kind,
     effort,
@@ -191,12 +199,17 @@ function enoughForGate(
 }
 
 /** What gates will see once the work is done. */
-function factsAfter({ categories, openConflicts }: PathFacts, { filled, resolved }: Work, tables: QualityTables): GateFacts {
-  const after = categories.map((category) => (filled.has(category.key) ? { ...category, score: category.target, percent: 100 } : category))
+function factsAfter(facts: PathFacts, { filled, resolved }: Work, tables: QualityTables): GateFacts {
+  const openConflicts = facts.openConflicts - resolved.length
+  // As it was reckoned from whole figures: scores are to two places, and their sum may pass a gate that is closed.
+  if (filled.size === 0) return { categories: facts.categories, maturity: facts.maturity, openConflicts }
+  const after = facts.categories.map((category) =>
+    filled.has(category.key) ? { ...category, score: category.target, percent: 100 } : category,
+  )
   const wanted = after.reduce((total, { key }) => total + tables.targets[key], 0)
   const reached = after.reduce((total, { score }) => total + score, 0)
   const maturity = wanted === 0 ? 100 : toPlaces((reached / wanted) * 100)
-  return { categories: after, maturity, openConflicts: openConflicts - resolved.length }
+  return { categories: after, maturity, openConflicts }
 }
 
 function partsOfProbability({ scope, tables, goal, to }: Context, { filled, resolved }: Work, after: GateFacts): PathPart[] {

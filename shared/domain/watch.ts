@@ -121,7 +121,7 @@ function pilingUp({ openConflictIds }: WatchFacts, table: WatchTable): WatchNoti
   return {
     id: 'conflicts',
     kind: 'conflicts',
-    says: `${openConflictIds.length} conflicts are open at once.`,
+    says: openConflictIds.length === 1 ? 'A conflict is open.' : `${openConflictIds.length} conflicts are open at once.`,
     advice: 'Decide the most severe ones before more is written: each makes the next harder to see.',
     category: null,
     itemIds: [],
