@@ -148,10 +148,10 @@ describe('quality', () => {
   it('[QUA13] ends with what is true when a node looked at older items than another has told of', async () => {
     const [behind, ahead] = [node(), node()]
     const heard = await listen(behind)
-    const old = board.add('goals', 3)
-    board.add('goals', 6)
+    board.add('goals', 3)
     await ahead.qualities.announce(projectId)
-    // It looks at old items, and another node tells something between its look and its word.
+    board.add('goals', 6)
+    // It looks, and another node tells something later between its look and its word.
     const assess = behind.qualities.assess.bind(behind.qualities)
     const late = vi.spyOn(behind.qualities, 'assess').mockImplementationOnce(async (id, items) => {
       const seen = await assess(id, items)
@@ -159,10 +159,24 @@ describe('quality', () => {
       await ahead.qualities.announce(projectId)
       return seen
     })
-    behind.tellItems([], old)
+    behind.tellItems()
     await vi.waitFor(() => expect(late).toHaveBeenCalledTimes(2))
     await behind.qualities.stop()
-    expect(maturities(heard)).toEqual([10, 11.11])
+    expect(maturities(heard)).toEqual([3.33, 11.11])
+  })
+
+  it('[QUA13] tells no state that is older than what another node has told since it heard of it', async () => {
+    const [behind, ahead] = [node(), node()]
+    const heard = await listen(behind)
+    const old = board.add('goals', 3)
+    behind.tellItems()
+    await behind.qualities.settled(projectId)
+    board.add('goals', 6)
+    await ahead.qualities.announce(projectId)
+    behind.tellItems([], old)
+    await behind.qualities.settled(projectId)
+    await behind.qualities.stop()
+    expect(maturities(heard)).toEqual([3.33, 10])
   })
 
   it('[QUA13] follows conflicts too, and counts no redundancy as one; the copy of a redundancy is worth nothing', async () => {

@@ -32,7 +32,7 @@ export interface QualityOptions {
   now?: () => number
 }
 
-/** Projects whose words are kept; the one that was looked at longest ago goes first. */
+/** Projects of which something is kept; the one that was looked at longest ago goes first. */
 const keptProjects = 100
 const shownPhaseChanges = 20
 
@@ -49,6 +49,8 @@ export class Qualities implements Service {
   readonly #words = new Map<string, WordCache>()
   /** Projects to be looked at, each with its items where they are known; null where they have to be asked for. */
   readonly #waiting = new Map<string, readonly SourceItem[] | null>()
+  /** The revision that was told last when a project was looked at here. */
+  readonly #seen = new Map<string, number>()
   readonly #looking = new Map<string, Promise<void>>()
   readonly #itemChanges: ItemChanges
   readonly #leave: (() => void)[]
@@ -93,16 +95,18 @@ export class Qualities implements Service {
     return { goal, ...mutable(comparePaths(toGoal(goal), pathFacts, tables)) }
   }
 
-  /** All there is to know, with the items as they are in the live text; `items` where they are known already. */
-  async assess(projectId: string, items?: readonly SourceItem[]): Promise<Assessment> {
-    const { store, conflicts } = this.#options
-    const [state, current, open] = await Promise.all([
-      // Written once, and changed again at least once.
-      store.read(projectId, 2),
-      items ?? this.#options.items.current(projectId),
-      conflicts?.list(projectId, 'open') ?? [],
-    ])
+  /**
+   * All there is to know, with the items as they are in the live text. Items that are `known` already save asking for them, which may
+   * open the document; they are used only while nobody has told anything since the last look here.
+   */
+  async assess(projectId: string, known?: readonly SourceItem[]): Promise<Assessment> {
+    const { store, items, conflicts } = this.#options
+    // Written once, and changed again at least once. Read before the items: with items from before it, what another node told
+    // meanwhile would be taken for older than they are, and be told over.
+    const state = await store.read(projectId, 2)
     if (!state) throw new AppError('not_found')
+    const isStillKnown = known !== undefined && this.#seen.get(projectId) === state.revision
+    const [current, open] = await Promise.all([isStillKnown ? known : items.current(projectId), conflicts?.list(projectId, 'open') ?? []])
     const changesFrom = ({ watch }: Assessment['tables']) => this.#itemChanges.since(watch.volatileDays)
     return inSlices(assess({ items: current, conflicts: open, state, changesFrom }, this.#wordsOf(projectId)))
   }
@@ -121,19 +125,21 @@ export class Qualities implements Service {
   /** Looks again, and tells everyone in the project if there is something new. */
   async announce(projectId: string, known?: readonly SourceItem[]): Promise<void> {
     const { store, appEvents } = this.#options
-    let items = known
     for (let look = 0; look < maxLooks; look++) {
-      const { quality, toldDigest } = await this.assess(projectId, items)
+      const { quality, toldDigest } = await this.assess(projectId, known)
       const { revision: after, ...told } = quality
       const digest = createHash('sha256').update(JSON.stringify(told)).digest('hex')
-      if (digest === toldDigest) return
+      if (digest === toldDigest) {
+        keepLatest(this.#seen, projectId, after)
+        return
+      }
       const revision = await store.claim(projectId, after, digest)
       if (revision !== null) {
+        keepLatest(this.#seen, projectId, revision)
         await appEvents.emit(projectId, 'quality', { ...told, revision })
         return
       }
-      // Another node has told something since: it may know of later items than these.
-      items = undefined
+      // Another node has told something since: it may know of later items than these, which are asked for now.
     }
   }
 
@@ -167,12 +173,17 @@ export class Qualities implements Service {
 
   #wordsOf(projectId: string): WordCache {
     const words = this.#words.get(projectId) ?? new WordCache()
-    this.#words.delete(projectId)
-    this.#words.set(projectId, words)
-    const [longestAgo] = this.#words.keys()
-    if (this.#words.size > keptProjects && longestAgo !== undefined) this.#words.delete(longestAgo)
+    keepLatest(this.#words, projectId, words)
     return words
   }
+}
+
+/** Keeps what is known of a project as the latest; of too many the one that was kept longest ago goes. */
+function keepLatest<Value>(kept: Map<string, Value>, projectId: string, value: Value): void {
+  kept.delete(projectId)
+  kept.set(projectId, value)
+  const [longestAgo] = kept.keys()
+  if (kept.size > keptProjects && longestAgo !== undefined) kept.delete(longestAgo)
 }
 
 function presentPhaseChange({ overrideReason, unmet, at, ...change }: PhaseChangeRow): QualityReport['phaseChanges'][number] {
