@@ -137,8 +137,7 @@ describe('paths', () => {
         for (const one of paths) {
           const sum = one.probabilityParts.reduce((total, { amount }) => total + amount, 0)
           expect(one.effort).toBe(one.effortParts.reduce((total, { amount }) => total + amount, 0))
-          // Shown to two places: half of the last one is what rounding may take or add.
-          expect(Math.abs(one.probability - Math.min(0.99, sum))).toBeLessThan(0.005 + 1e-9)
+          expect(one.probability).toBe(toPlaces(Math.min(0.99, sum)))
           expect(one.expectedTotal).toBe(Math.round(one.effort + one.probability * one.reworkCost))
         }
         // What costs the same in every figure is listed once.
