@@ -1,10 +1,9 @@
 // The built-in interviewer: asks what the spec lacks most out of a bank of questions, and answers from its items. It streams as a model does.
 
 import { setTimeout as wait } from 'node:timers/promises'
-import { categories, categoryKeys, type CategoryKey } from '../../shared/domain/categories.ts'
-import type { Item } from '../../shared/wire/items.ts'
+import { bankQuestion } from './bank/question-bank.ts'
 import type { InterviewChunk, InterviewContext, Interviewer, QuestionFacts } from './interviewer.ts'
-import { questionBank, type BankQuestion } from './question-bank.ts'
+import { pickQuestion } from './pick-question.ts'
 
 const tokenMs = 12
 /** The most items an answer names. */
@@ -24,34 +23,11 @@ export class BankInterviewer implements Interviewer {
   }
 }
 
-function questionFor({ items, conversation, about }: InterviewContext): { text: string; about: QuestionFacts } {
-  const asked = new Set(conversation.map(({ questionId }) => questionId))
-  const begun = questionBank.find(({ id }) => id === about.questionId)
-  const next =
-    begun ??
-    leastCovered(
-      questionBank.filter(({ id }) => !asked.has(id)),
-      items,
-    )
+function questionFor(context: InterviewContext): { text: string; about: QuestionFacts } {
+  const next = bankQuestion(context.about.questionId) ?? pickQuestion(context)
   if (!next) return { text: nothingLeft, about: { category: null, askedAs: null, why: null, questionId: null, suggestions: [] } }
   const { id, category, askedAs, question, why, suggestions } = next
   return { text: question, about: { category, askedAs, why, questionId: id, suggestions } }
-}
-
-/** The first question in the category that has the smallest part of the items it should have; those without a target come last. */
-function leastCovered(questions: readonly BankQuestion[], items: readonly Item[]): BankQuestion | undefined {
-  const counts = new Map<CategoryKey, number>()
-  for (const { category } of items) counts.set(category, (counts.get(category) ?? 0) + 1)
-  const coverage = (category: CategoryKey) => {
-    const { target } = categories[category]
-    return target === null ? 2 : Math.min(1, (counts.get(category) ?? 0) / target)
-  }
-  const order = categoryKeys.toSorted((one, other) => coverage(one) - coverage(other))
-  for (const category of order) {
-    const question = questions.find((each) => each.category === category)
-    if (question) return question
-  }
-  return undefined
 }
 
 /** What the spec says about the words that were written last. */

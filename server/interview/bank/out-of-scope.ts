@@ -1,0 +1,72 @@
+// What to ask about what it leaves out, as data: a new question is a row here and nothing else.
+
+import { questionsAbout } from './bank-question.ts'
+
+export const outOfScopeQuestions = questionsAbout('out_of_scope', [
+  {
+    id: 'not-doing',
+    askedAs: 'product manager',
+    name: 'Not part of it',
+    question: 'What will people ask for that you have decided not to do?',
+    why: 'A no that is written down saves ten talks.',
+    followUps: { condition: 'What would have to happen to change that?' },
+    known: ['out of scope', 'not part', 'will not do'],
+  },
+  {
+    id: 'later',
+    askedAs: 'product manager',
+    name: 'Later',
+    question: 'Which wish did you put off rather than refuse?',
+    why: 'Later is not never, and the design should know it.',
+    followUps: { deadline: 'When is it looked at again?' },
+    known: ['later', 'postponed', 'put off'],
+  },
+  {
+    id: 'not-for',
+    askedAs: 'UX designer',
+    name: 'Not for',
+    question: 'Which group of people is it deliberately not made for?',
+    why: 'Who is for everyone decides nothing.',
+    suggestions: ['Private persons', 'Large companies', 'Beginners', 'Nobody is left out'],
+    followUps: { example: 'What would they have needed?' },
+    known: ['not for', 'not made for'],
+  },
+  {
+    id: 'left-to-others',
+    askedAs: 'backend developer',
+    name: 'Left to others',
+    question: 'What does another system go on doing, though this one could?',
+    why: 'Two systems with one task fall out of step.',
+    suggestions: ['Accounting', 'Personnel', 'Printing', 'Nothing'],
+    followUps: { actor: 'Who looks after that other system?' },
+    known: ['left to', 'remains in', 'stays in'],
+  },
+  {
+    id: 'no-quality',
+    askedAs: 'business analyst',
+    name: 'Good enough',
+    question: 'Where is a rough result good enough for you?',
+    why: 'Perfection everywhere is paid for everywhere.',
+    followUps: { example: 'What would be too rough?' },
+    known: ['good enough', 'rough'],
+  },
+  {
+    id: 'no-numbers',
+    askedAs: 'business analyst',
+    name: 'Upper limit',
+    question: 'How large will it never have to become?',
+    why: 'A size that is excluded makes it simpler.',
+    suggestions: ['More than 100 people', 'More than one company', 'No limit'],
+    followUps: { number: 'Which figure is the limit?' },
+    known: ['upper limit', 'not more than'],
+  },
+  {
+    id: 'by-hand',
+    askedAs: 'UX designer',
+    name: 'By hand',
+    question: 'Which rare case stays a matter for a person with a telephone?',
+    why: 'The last few cases cost as much to build as all others.',
+    followUps: { number: 'How often in a year does it happen?', actor: 'Who is that person?' },
+    known: ['by hand', 'manually', 'by phone'],
+  },
+])
