@@ -152,6 +152,8 @@ export class PeerLink {
       if (message.epoch > document.live.epoch) this.#options.onLaterEpoch(document.projectId, document.live.epoch)
       return
     }
+    // Also of one that only reads: when it is gone its people must go.
+    this.#peerOf(message.node)
     this.#options.metrics.relayReceived.inc({ type: message.type })
     try {
       this.#handle(document, message)

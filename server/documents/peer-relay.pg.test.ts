@@ -190,6 +190,35 @@ describe('two nodes', () => {
     dying.relay?.stop()
   })
 
+  it('[RELAY7] show each other’s people again when one that had fallen silent goes on, though the bus lost nothing', async () => {
+    const hub = new MemoryBusHub()
+    const line = hub.connect()
+    let isStuck = false
+    const slow: Bus = {
+      isConnected: true,
+      publish: (channel, bytes) => {
+        if (!isStuck) line.publish(channel, bytes)
+      },
+      subscribe: (channel, listener) => line.subscribe(channel, listener),
+      onGap: (listener) => line.onGap(listener),
+    }
+    const [first, second] = [new DocumentWorld({ url: fresh.url, bus: slow, timing: { ...timing, compareMs: 60_000 } }), node(hub)]
+    worlds.push(first)
+    const projectId = await second.newProject()
+    await first.join(projectId, { userId: 'ann' })
+    const bob = await second.join(projectId, { userId: 'bob' })
+    const seenByBob = () =>
+      bob.document.presence
+        .people()
+        .map(({ userId }) => userId)
+        .toSorted()
+    await vi.waitFor(() => expect(seenByBob()).toEqual(['ann', 'bob']))
+    isStuck = true
+    await vi.waitFor(() => expect(seenByBob()).toEqual(['bob']), 5_000)
+    isStuck = false
+    await vi.waitFor(() => expect(seenByBob()).toEqual(['ann', 'bob']), 5_000)
+  })
+
   it('[RELAY6] listen on nothing once their documents are closed', async () => {
     const hub = new MemoryBusHub()
     const world = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing, config: { DOCUMENT_IDLE_MS: '1' } })

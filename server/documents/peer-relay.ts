@@ -43,6 +43,8 @@ export class PeerRelay implements Service {
   readonly #links = new Map<string, { link: PeerLink; nextCompareMs: number }>()
   /** When each other node was heard last. */
   readonly #heard = new Map<string, number>()
+  /** Nodes that fell silent without a goodbye: what they do not say is not known to be lost, so the bus tells of no gap when they go on. */
+  readonly #silent = new Set<string>()
   #timers: ReturnType<typeof setInterval>[] = []
   #stopListening: (() => void)[] = []
 
@@ -75,8 +77,7 @@ export class PeerRelay implements Service {
 
   /** Listens to a document that is about to be loaded; resolves when others are heard, or are not to be had. */
   async open(projectId: string): Promise<void> {
-    const onHeard = (node: string) => this.#heard.set(node, performance.now())
-    const link = new PeerLink({ node: this.node, projectId, onHeard, ...this.#options })
+    const link = new PeerLink({ node: this.node, projectId, onHeard: (node) => this.#hear(node), ...this.#options })
     this.#links.get(projectId)?.link.close()
     this.#links.set(projectId, { link, nextCompareMs: this.#nextCompareMs() })
     if (this.#options.bus.isConnected) await within(link.ready, this.#timing.readyWithinMs)
@@ -93,8 +94,18 @@ export class PeerRelay implements Service {
   }
 
   #hearNode(text: string): void {
-    if (text.startsWith(goodbye)) this.#heard.delete(text.slice(goodbye.length))
-    else this.#heard.set(text, performance.now())
+    if (!text.startsWith(goodbye)) {
+      this.#hear(text)
+      return
+    }
+    this.#heard.delete(text.slice(goodbye.length))
+    this.#silent.delete(text.slice(goodbye.length))
+  }
+
+  #hear(node: string): void {
+    this.#heard.set(node, performance.now())
+    // It was only slow: its people were taken away here, and it has not been told to name them again.
+    if (this.#silent.delete(node)) this.#compareAll()
   }
 
   #compareAll(): void {
@@ -103,7 +114,11 @@ export class PeerRelay implements Service {
 
   #sweep(): void {
     const nowMs = performance.now()
-    for (const [node, atMs] of this.#heard) if (nowMs - atMs > this.#timing.silentMs) this.#heard.delete(node)
+    for (const [node, atMs] of this.#heard) {
+      if (nowMs - atMs <= this.#timing.silentMs) continue
+      this.#heard.delete(node)
+      this.#silent.add(node)
+    }
     const isAlive = (node: string) => this.#heard.has(node)
     for (const entry of this.#links.values()) {
       entry.link.sweep(nowMs, isAlive)

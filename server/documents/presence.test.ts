@@ -145,6 +145,44 @@ describe('people', () => {
   })
 })
 
+describe('people on several nodes', () => {
+  it('[RELAY7] are told of when they come and go, and never because another node has told of its own', () => {
+    const nodes = Array.from({ length: 3 }, () => {
+      const here = new Set<Participant>()
+      return { here, presence: new Presence('p', here, 4_096) }
+    })
+    let told = 0
+    for (const [index, { presence: from }] of nodes.entries())
+      from.share({
+        cursors: () => undefined,
+        people: (people) => {
+          told++
+          for (const to of nodes) if (to.presence !== from) to.presence.takePeople(`node ${index}`, people)
+        },
+      })
+    const someone = nodes.map(({ here, presence: on }, index) => {
+      const one = participant(`p${index}`)
+      here.add(one)
+      on.entered()
+      return one
+    })
+    vi.advanceTimersByTime(10_000)
+    expect(told).toBe(3)
+    for (const { transport } of someone) {
+      const last = transport.events.at(-1)
+      expect(last).toMatchObject({
+        name: 'presence',
+        event: { present: expect.arrayContaining(['p0', 'p1', 'p2'].map((userId) => expect.objectContaining({ userId }))) },
+      })
+    }
+    const heard = someone[0]?.transport.events.length
+    nodes[1]?.presence.sayAgain()
+    vi.advanceTimersByTime(10_000)
+    expect(told).toBe(4)
+    expect(someone[0]?.transport.events).toHaveLength(heard ?? 0)
+  })
+})
+
 describe('the bytes of an awareness update', () => {
   it('[DOC24] are those of y-protocols, both ways', () => {
     const awareness = new Awareness(new Y.Doc())

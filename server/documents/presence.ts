@@ -1,5 +1,6 @@
 // Presence of one document, apart from its updates: cursors out at most ten times a second, people when they come and go.
 
+import { isDeepStrictEqual } from 'node:util'
 import type { PresentPerson } from '../../shared/wire/events.ts'
 import { AwarenessStates } from './awareness-states.ts'
 import { decodeAwareness, encodeAwareness, type AwarenessEntry } from './awareness-update.ts'
@@ -32,6 +33,8 @@ export class Presence {
   readonly #ownChanged = new Set<number>()
   #cursorTimer: ReturnType<typeof setTimeout> | undefined
   #peopleTimer: ReturnType<typeof setTimeout> | undefined
+  /** Whether other nodes are still to be told of the people here. What they tell of theirs is no reason: each would answer the other for ever. */
+  #hasPeopleToShare = false
   #sentAtMs = 0
   #share: PresenceShare | undefined
   /** Cursors on other nodes; one that comes here is ours. */
@@ -58,7 +61,8 @@ export class Presence {
 
   /** Says that somebody came or has another role. */
   entered(): void {
-    this.#peopleTimer ??= setTimeout(() => this.#sendPeople(), peopleWindowMs + peopleWindowPerPersonMs * this.#connections.size)
+    this.#hasPeopleToShare = true
+    this.#schedulePeople()
   }
 
   /** Says what a connection's person is called now, beside their cursors too. */
@@ -118,9 +122,10 @@ export class Presence {
   }
 
   takePeople(node: string, people: PresentPerson[]): void {
+    if (isDeepStrictEqual(people, this.#remotePeople.get(node) ?? [])) return
     if (people.length === 0) this.#remotePeople.delete(node)
     else this.#remotePeople.set(node, people)
-    if (this.#connections.size > 0) this.entered()
+    if (this.#connections.size > 0) this.#schedulePeople()
   }
 
   /** A node is gone, and its people with it. */
@@ -145,6 +150,7 @@ export class Presence {
     clearTimeout(this.#cursorTimer)
     clearTimeout(this.#peopleTimer)
     this.#cursorTimer = this.#peopleTimer = undefined
+    this.#hasPeopleToShare = false
     this.#changed.clear()
   }
 
@@ -184,9 +190,14 @@ export class Presence {
     this.#ownChanged.clear()
   }
 
+  #schedulePeople(): void {
+    this.#peopleTimer ??= setTimeout(() => this.#sendPeople(), peopleWindowMs + peopleWindowPerPersonMs * this.#connections.size)
+  }
+
   #sendPeople(): void {
     this.#peopleTimer = undefined
-    this.#share?.people(this.#ownPeople())
+    if (this.#hasPeopleToShare) this.#share?.people(this.#ownPeople())
+    this.#hasPeopleToShare = false
     const event = { projectId: this.#projectId, present: this.people() }
     for (const connection of this.#connections) connection.transport.sendEvent('presence', event)
   }
