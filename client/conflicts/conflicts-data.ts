@@ -26,10 +26,9 @@ export const inOrder = (conflicts: readonly Conflict[]): Conflict[] =>
       b.openedAt.localeCompare(a.openedAt),
   )
 
-/** All conflicts of one status, in order; they follow the text of everyone. */
+/** All conflicts of one status, in order; they follow the text of everyone while `useKeptConflicts` is on the page. */
 export function useConflicts(status: ConflictStatus) {
   const { project } = useOpenProject()
-  useKeptTrue()
   return useQuery({
     queryKey: keyOf(project.id, status),
     queryFn: ({ signal }) => readAll(project.id, status, signal),
@@ -37,6 +36,15 @@ export function useConflicts(status: ConflictStatus) {
     staleTime: Infinity,
   })
 }
+
+/** How many are open that count; 0 until that is known. */
+export function useOpenCount(): number {
+  const { data } = useConflicts('open')
+  return data?.filter(isCounted).length ?? 0
+}
+
+/** `1 open conflict`, `12 open conflicts`. */
+export const conflictsInWords = (count: number): string => `${count} open ${count === 1 ? 'conflict' : 'conflicts'}`
 
 async function readAll(projectId: string, status: ConflictStatus, signal: AbortSignal): Promise<Conflict[]> {
   const conflicts: Conflict[] = []
@@ -50,7 +58,8 @@ async function readAll(projectId: string, status: ConflictStatus, signal: AbortS
   return conflicts
 }
 
-function useKeptTrue(): void {
+/** Keeps the lists true by what the server tells; once in a workspace. */
+export function useKeptConflicts(): void {
   const { project, provider } = useOpenProject()
   const queries = useQueryClient()
   useEffect(() => {
@@ -59,7 +68,13 @@ function useKeptTrue(): void {
     readAnew()
     const stops = [
       provider.events.onReset(readAnew),
-      ...told.map((name) => provider.events.on(name, ({ conflict }) => put(queries, project.id, conflict))),
+      ...told.map((name) =>
+        provider.events.on(name, ({ conflict }) => {
+          put(queries, project.id, conflict)
+          // A list that is on its way may have been made before this.
+          if (queries.isFetching({ queryKey: ['conflicts', project.id] }) > 0) readAnew()
+        }),
+      ),
     ]
     return () => {
       for (const stop of stops) stop()

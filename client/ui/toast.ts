@@ -15,3 +15,8 @@ export function tellSuccess(text: string, action?: ToastAction): void {
 export function tellError(text: string): void {
   import('./toaster.tsx').then(({ showError }) => showError(text), reportError)
 }
+
+/** Shows `text` as news that asks for nothing; `detail` stands smaller under it. */
+export function tellQuietly(text: string, action: ToastAction, detail?: string): void {
+  import('./toaster.tsx').then(({ showNews }) => showNews(text, action, detail), reportError)
+}

@@ -1,4 +1,4 @@
-// The right panel: the one that was chosen, with tabs where there are several, beside the text or over it.
+// The right panel: the one that was chosen, with tabs where there are several, beside the text or over it. Loaded with its first use.
 
 import type { DocumentPlace } from '../editor/document-place.ts'
 import { Part } from '../ui/part.tsx'
@@ -6,11 +6,11 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { panelWidths, setPanelWidth, showRightPanel, usePanelLayout } from './panel-layout.ts'
 import { rightPanelOf, rightPanels, type RightPanel } from './right-panels.ts'
 
-/** Beside the text; nothing when it is closed or there is no panel. */
+/** Beside the text. */
 export function RightPanelColumn({ place }: { place: DocumentPlace }) {
-  const { open, widthPx, rightKey } = usePanelLayout()
+  const { widthPx, rightKey } = usePanelLayout()
   const panel = rightPanelOf(rightKey)
-  if (!open.right || !panel) return null
+  if (!panel) return null
   const onWidth = (width: number) => setPanelWidth('right', width)
   return (
     <SidePanel side="right" label={panel.label} widthPx={widthPx.right} {...panelWidths.right} onWidth={onWidth}>
@@ -42,6 +42,11 @@ function PanelTabs({ shown }: { shown: RightPanel }) {
           className="rounded-md px-2 py-1 text-sm text-muted hover:bg-hover aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-text"
         >
           {panel.label}
+          {panel.Badge && (
+            <Part>
+              <panel.Badge />
+            </Part>
+          )}
         </button>
       ))}
     </div>

@@ -17,6 +17,8 @@ export interface RightPanel {
   icon: LucideIcon
   /** Loaded with its first use. */
   Panel: LazyExoticComponent<(props: RightPanelProps) => ReactNode>
+  /** What stands behind its name, such as how much waits in it. */
+  Badge?: LazyExoticComponent<() => ReactNode>
 }
 
 /** In the order of their tabs. A new panel is one row here. */
@@ -32,6 +34,7 @@ export const rightPanels: readonly RightPanel[] = [
     label: 'Conflicts',
     icon: TriangleAlert,
     Panel: lazy(async () => ({ default: (await import('../conflicts/conflicts-panel.tsx')).ConflictsPanel })),
+    Badge: lazy(async () => ({ default: (await import('./conflict-count.tsx')).CountBadge })),
   },
 ]
 

@@ -28,6 +28,8 @@ export function useWarmUp(isLive: boolean): void {
         import('./project-dialog.tsx'),
         import('./project-menu-popup.tsx'),
         import('./reading-panel.tsx'),
+        import('./right-panel.tsx'),
+        import('../conflicts/conflicts-panel.tsx'),
       ])
     }, afterMs)
     return () => clearTimeout(timer)

@@ -13,7 +13,6 @@ import { Part } from '../ui/part.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { OutlinePanel } from './outline-panel.tsx'
 import { togglePanel, usePanelLayout } from './panel-layout.ts'
-import { RightPanelColumn } from './right-panel.tsx'
 import { rightPanels } from './right-panels.ts'
 import { SpecView } from './spec-view.tsx'
 import { useFiles } from './use-files.ts'
@@ -25,6 +24,8 @@ import { TextSkeleton } from './workspace-skeleton.tsx'
 const DocumentCommands = lazy(async () => ({ default: (await afterText(() => import('./document-commands.tsx'))).DocumentCommands }))
 const TextItems = lazy(async () => ({ default: (await afterText(() => import('./text-items.tsx'))).TextItems }))
 const TextConflicts = lazy(async () => ({ default: (await afterText(() => import('./text-conflicts.tsx'))).TextConflicts }))
+// Where no panel is open on the right, nothing of it is needed.
+const RightPanelColumn = lazy(async () => ({ default: (await import('./right-panel.tsx')).RightPanelColumn }))
 const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
 
 interface WorkspaceFrameProps {
@@ -36,7 +37,7 @@ interface WorkspaceFrameProps {
 export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
   const { project } = useOpenProject()
   const isWide = useIsWide()
-  const { sheet } = usePanelLayout()
+  const { open, sheet } = usePanelLayout()
   const [place] = useState(() => new DocumentPlace())
   const [following] = useState(() => new Following())
   usePanelKeys(isWide)
@@ -65,7 +66,11 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
             </Part>
           )}
         </main>
-        {isWide && isSpec && <RightPanelColumn place={place} />}
+        {isWide && isSpec && open.right && (
+          <Part>
+            <RightPanelColumn place={place} />
+          </Part>
+        )}
       </div>
       {!isWide && <BottomBar projectId={project.id} open={view} />}
       {!isWide && sheet && (

@@ -23,7 +23,7 @@ import { SaveState } from './save-state.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 import type { WorkspaceView } from './views.ts'
 
-const PhaseChip = lazy(async () => ({ default: (await afterText(() => import('../quality/phase-chip.tsx'))).PhaseChip }))
+const HeaderFacts = lazy(async () => ({ default: (await afterText(() => import('./header-facts.tsx'))).HeaderFacts }))
 const loadMembersDialog = () => import('../members/members-dialog.tsx')
 
 interface WorkspaceHeaderProps {
@@ -72,11 +72,9 @@ export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps
     <TopBar actions={actions}>
       {isWide && view.View === null && <PanelToggle side="left" />}
       <ProjectMenu />
-      {isWide && (
-        <Part>
-          <PhaseChip />
-        </Part>
-      )}
+      <Part>
+        <HeaderFacts />
+      </Part>
       {isWide && <ViewTabs projectId={project.id} open={view} />}
     </TopBar>
   )
