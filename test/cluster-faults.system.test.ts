@@ -3,9 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startCluster, type Cluster } from './rigs/cluster.ts'
-import { createProject, letIn, readSpec, signUp, type Person } from './rigs/people.ts'
-import { enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
+import type { Cluster } from './rigs/cluster.ts'
+import { ackedOf, startClusterRoom, typeAll, untilAlike, type ClusterRoom } from './rigs/cluster-room.ts'
+import { readSpec } from './rigs/people.ts'
+import { enterByYjs } from './rigs/peer-lines.ts'
 import { missingWords } from './rigs/peer.ts'
 import { redisProgram } from './rigs/private-redis.ts'
 import { readMetric } from './rigs/server-metrics.ts'
@@ -14,61 +15,22 @@ import { startServer } from './rigs/server-process.ts'
 /** The node whose lines are spoiled. */
 const spoiled = 2
 
+let room: ClusterRoom
 let cluster: Cluster
-let owner: Person
-let editor: Person
-let open: YjsPeer[] = []
 
 beforeAll(async () => {
   if (!redisProgram) return
   // Few rows to a snapshot: compaction runs on all nodes while they type.
-  cluster = await startCluster({ hasLines: true, env: { COMPACT_AFTER_ROWS: '20', DOCUMENT_IDLE_MS: '1000' } })
-  const serverUrl = cluster.node(0).url
-  ;[owner, editor] = await Promise.all([signUp({ serverUrl, name: 'Ada' }), signUp({ serverUrl, name: 'Bob' })])
+  room = await startClusterRoom({ COMPACT_AFTER_ROWS: '20', DOCUMENT_IDLE_MS: '1000' })
+  cluster = room.cluster
 })
-afterEach(() => {
-  for (const { socket } of open.splice(0)) socket.close()
-  if (!cluster) return
-  for (const line of Object.values(cluster.linesOf(spoiled))) line.mend()
-})
-afterAll(() => cluster?.stop())
-
-async function enterAll(): Promise<{ projectId: string; peers: YjsPeer[] }> {
-  const projectId = await createProject(owner, 'Faults')
-  await letIn({ owner, projectId, people: [editor] })
-  const peers = await Promise.all(
-    [0, 1, 2].map((index) => enterByYjs({ serverUrl: cluster.node(index).url, projectId, token: editor.token })),
-  )
-  open = peers
-  return { projectId, peers }
-}
+afterEach(() => room?.leave())
+afterAll(() => room?.stop())
 
 const ready = async (index: number): Promise<unknown> => (await fetch(`${cluster.node(index).url}/health/ready`)).json()
-const ackedOf = (peers: readonly YjsPeer[]): string[] => peers.flatMap(({ peer }) => [...peer.acked])
-const isAlike = (peers: readonly YjsPeer[]): boolean => new Set(peers.map(({ peer }) => peer.text.toString())).size === 1
-
-async function untilAlike(peers: readonly YjsPeer[], timeout: number): Promise<void> {
-  await expect.poll(() => isAlike(peers), { timeout, interval: 50 }).toBe(true)
-}
-
-/** Each types so many words, acked one after another. */
-async function typeAll(peers: readonly YjsPeer[], label: string, count: number): Promise<void> {
-  await Promise.all(
-    peers.map(async ({ peer }, who) => {
-      for (let index = 0; index < count; index++) await peer.typeWord(`${label}${who}w${index}`)
-    }),
-  )
-}
-
-async function expectAllThere(peers: readonly YjsPeer[], projectId: string): Promise<void> {
-  const acked = ackedOf(peers)
-  for (const { peer } of peers) expect(missingWords(peer.text.toString(), acked)).toEqual([])
-  expect(missingWords(await readSpec(owner, projectId), acked)).toEqual([])
-}
-
 describe.runIf(redisProgram)('one of three nodes', () => {
   it('[CLU5] that is cut from Redis goes on, says so, and is level within three seconds without a keystroke', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     cluster.linesOf(spoiled).redis.cut()
     await expect.poll(() => ready(spoiled)).toEqual({ status: 'ok', failing: [], degraded: ['redis'] })
     expect(await ready(0)).toEqual({ status: 'ok', failing: [], degraded: [] })
@@ -82,11 +44,11 @@ describe.runIf(redisProgram)('one of three nodes', () => {
     cluster.linesOf(spoiled).redis.mend()
     await expect.poll(() => readMetric(cluster.node(spoiled).url, 'elenchus_redis_up'), { interval: 20 }).toBe(1)
     await untilAlike(peers, 3_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 
   it('[CLU5] whose line to Redis is half open finds it out, and is level once it is whole', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     cluster.linesOf(spoiled).redis.swallow()
     await typeAll(peers, 'deaf', 10)
     expect(ackedOf(peers)).toHaveLength(30)
@@ -94,22 +56,22 @@ describe.runIf(redisProgram)('one of three nodes', () => {
     cluster.linesOf(spoiled).redis.mend()
     await expect.poll(() => readMetric(cluster.node(spoiled).url, 'elenchus_redis_up'), { timeout: 15_000, interval: 20 }).toBe(1)
     await untilAlike(peers, 3_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 
   it('[CLU5] whose line to Redis is slow acks as fast as ever, and has the same text a moment later', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     cluster.linesOf(spoiled).redis.slow(500)
     const startMs = performance.now()
     await typeAll(peers, 'slow', 20)
     // Twenty acks behind one another, none of which waits for Redis.
     expect(performance.now() - startMs).toBeLessThan(20 * 400)
     await untilAlike(peers, 5_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 
   it('[CLU6] that is cut from PostgreSQL lets people write on, acks when it is back, and tells meanwhile', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     await typeAll(peers, 'before', 3)
     cluster.linesOf(spoiled).database.cut()
     const waiting = peers[spoiled]?.peer
@@ -128,11 +90,11 @@ describe.runIf(redisProgram)('one of three nodes', () => {
     expect(waiting?.acked.has('unacked')).toBe(true)
     await expect.poll(() => ready(spoiled), { timeout: 15_000 }).toEqual({ status: 'ok', failing: [], degraded: [] })
     await untilAlike(peers, 3_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 
   it('[CLU6] whose line to PostgreSQL is half open gives its deaf connections up, and acks over new ones', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     const waiting = peers[spoiled]?.peer
     cluster.linesOf(spoiled).database.swallow()
     const ack = waiting?.typeWord('swallowed')
@@ -145,11 +107,11 @@ describe.runIf(redisProgram)('one of three nodes', () => {
     expect(waiting?.acked.has('swallowed')).toBe(true)
     await expect.poll(() => ready(spoiled), { timeout: 45_000 }).toEqual({ status: 'ok', failing: [], degraded: [] })
     await untilAlike(peers, 3_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 
   it('[CLU6] whose line to PostgreSQL is slow makes its own acks wait and nobody else’s', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     cluster.linesOf(spoiled).database.slow(500)
     const startMs = performance.now()
     const slow = peers[spoiled]?.peer.typeWord('late')
@@ -158,13 +120,13 @@ describe.runIf(redisProgram)('one of three nodes', () => {
     await slow
     expect(performance.now() - startMs).toBeGreaterThan(900)
     await untilAlike(peers, 5_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 })
 
 describe.runIf(redisProgram)('all of them', () => {
   it('[CLU2] go on for ten seconds without Redis with memory that stays as it was, and are level three seconds after', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     const before = await residentBytes()
     await cluster.redis.kill()
     const endMs = performance.now() + 10_000
@@ -178,35 +140,36 @@ describe.runIf(redisProgram)('all of them', () => {
     })
     try {
       expect(await (await fetch(`${late.url}/health/ready`)).json()).toMatchObject({ status: 'ok', degraded: ['redis'] })
-      const entered = await enterByYjs({ serverUrl: late.url, projectId, token: editor.token })
-      open.push(entered)
+      const entered = await enterByYjs({ serverUrl: late.url, projectId, token: room.editor.token })
+      const everyone = [...peers, entered]
       await entered.peer.typeWord('latecomer')
       await cluster.redis.start()
       const urls = [...cluster.nodes, late].map(({ url }) => url)
       await expect
         .poll(async () => Math.min(...(await Promise.all(urls.map((url) => readMetric(url, 'elenchus_redis_up'))))), { interval: 20 })
         .toBe(1)
-      await untilAlike(open, 3_000)
-      await expectAllThere(open, projectId)
+      await untilAlike(everyone, 3_000)
+      await room.expectAllThere(everyone, projectId)
+      entered.socket.close()
     } finally {
       await late.stop()
     }
   })
 
   it('[CLU2] lose nothing when Redis forgets everything', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     const client = new Redis(cluster.redis.url)
     await typeAll(peers, 'kept', 3)
     await client.flushall()
     client.disconnect()
     await typeAll(peers, 'after', 3)
-    expect((await owner.request('/api/projects')).status).toBe(200)
+    expect((await room.owner.request('/api/projects')).status).toBe(200)
     await untilAlike(peers, 3_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
   })
 
   it('[CLU7] fold one document into snapshots at once, and every word is in what is left', async () => {
-    const { projectId, peers } = await enterAll()
+    const { projectId, peers } = await room.enterAll()
     const swapsOf = () => Promise.all(cluster.nodes.map(({ url }) => readMetric(url, 'elenchus_compactions_total{outcome="swapped"}')))
     const before = await swapsOf()
     const foldedBy = async (): Promise<number> => (await swapsOf()).filter((count, index) => count > (before[index] ?? 0)).length
@@ -217,16 +180,16 @@ describe.runIf(redisProgram)('all of them', () => {
     while ((await foldedBy()) < 2 && performance.now() < endMs) await typeAll(peers, `fold${round++}-`, 100)
     expect(await foldedBy()).toBeGreaterThan(1)
     await untilAlike(peers, 5_000)
-    await expectAllThere(peers, projectId)
+    await room.expectAllThere(peers, projectId)
     // Whoever opens it later has only what PostgreSQL holds.
     const acked = ackedOf(peers)
-    for (const { socket } of open.splice(0)) socket.close()
+    room.leave()
     await expect
       .poll(async () => Math.max(...(await Promise.all(cluster.nodes.map(({ url }) => readMetric(url, 'elenchus_open_documents'))))), {
         timeout: 60_000,
       })
       .toBe(0)
-    expect(missingWords(await readSpec(owner, projectId), acked)).toEqual([])
+    expect(missingWords(await readSpec(room.owner, projectId), acked)).toEqual([])
   })
 })
 

@@ -13,6 +13,8 @@ export interface Bus {
   readonly isConnected: boolean
   /** Sends without waiting; never throws and never rejects. */
   publish(channel: string, bytes: Uint8Array): void
+  /** As `publish`, of what only the last word matters: the last on a channel that could not be sent is sent when it can be again. */
+  hint(channel: string, bytes: Uint8Array): void
   /** Listens until the returned function is called. `ready` resolves once messages published from then on arrive. */
   subscribe(channel: string, listener: BusListener): BusSubscription
   /** Calls `listener` each time messages may have been lost: after a reconnect or a dropped publish. Gives the way to stop. */

@@ -17,6 +17,7 @@ export class MemoryBusHub {
           if (entry.node !== node) queueMicrotask(entry.listener.bind(undefined, bytes.slice()))
         }
       },
+      hint: (channel, bytes) => node.publish(channel, bytes),
       subscribe(channel, listener): BusSubscription {
         const entry = { node, listener }
         const entries = listeners.get(channel) ?? new Set()

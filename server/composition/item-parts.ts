@@ -17,7 +17,7 @@ export function makeItemParts(
   bus: Bus | undefined,
 ) {
   const store = createItemsStore(database)
-  const itemsFeed = new ItemsFeed(bus)
+  const itemsFeed = new ItemsFeed({ bus, readRevision: async (projectId) => (await store.head(projectId)).revision, log })
   const specItems = new SpecItems({ registry, documents, store, feed: itemsFeed, log, metrics })
   onOpened((document) => specItems.follow(document))
   const itemList = new ItemList({ store, specItems })

@@ -38,6 +38,12 @@ interface Peer {
 /** A node logs what it tells of; what it has not confirmed by then is logged by whoever heard of it. */
 const confirmWithinMs = 5_000
 
+/** After so long without a word of its own a node says again how far it came: who missed the last ones finds out by it. */
+const quietMs = 500
+
+/** What compares and what repairs can be lost too: after a gap replicas are compared again in each of so many sweeps. */
+const sweepsAfterGap = 3
+
 /** A difference that shows again and again (a gap that nobody can fill) is looked at no more often than this. */
 const exchangeSpacingMs = 200
 
@@ -53,13 +59,18 @@ export class PeerLink {
   readonly #peers = new Map<string, Peer>()
   #document: OpenDocument | undefined
   #waiting: Uint8Array[] = []
-  #seq = 0
+  /** Begins above what an earlier link of this node had reached, which the others still know. */
+  #seq = Date.now() * 1_000
   #isConfirming = false
   #stopListening: () => void = () => undefined
   #digest: { revision: number; digest: Uint8Array } | undefined
   #exchangeTimer: ReturnType<typeof setTimeout> | undefined
   #exchangedAtMs = 0
   #revision = 0
+  #committedSeq = this.#seq
+  /** When this node last told of words of its own; undefined once it has said again how far it came. */
+  #toldAtMs: number | undefined
+  #sweepsToCompare = 0
 
   /** Listens from now on; what comes before `attach` waits for the document. */
   constructor(options: PeerLinkOptions) {
@@ -92,7 +103,7 @@ export class PeerLink {
     if (this.#document) this.#sayDigest(wantsPresence)
   }
 
-  /** Logs what nodes have not confirmed in time, or never will since they are gone. */
+  /** Logs what nodes have not confirmed in time, or never will since they are gone; repeats what may have been lost. */
   sweep(nowMs: number, isAlive: (node: string) => boolean): void {
     const document = this.#document
     if (!document) return
@@ -110,6 +121,13 @@ export class PeerLink {
       }
     }
     this.#countUnconfirmed()
+    if (this.#toldAtMs !== undefined && nowMs - this.#toldAtMs >= quietMs && this.#committedSeq === this.#seq) {
+      this.#toldAtMs = undefined
+      this.#send({ type: 'committed', seq: this.#committedSeq })
+    }
+    if (this.#sweepsToCompare === 0) return
+    this.#sweepsToCompare--
+    this.#sayDigest(false)
   }
 
   close(): void {
@@ -126,6 +144,7 @@ export class PeerLink {
     if (isFromPeer === true) return
     this.#send({ type: 'update', seq: ++this.#seq, authorId: userId, update })
     this.#options.metrics.relaySent.inc()
+    this.#toldAtMs = performance.now()
     if (this.#isConfirming) return
     this.#isConfirming = true
     // It is given to the log at the end of this turn.
@@ -137,6 +156,7 @@ export class PeerLink {
       this.#isConfirming = false
       // Who hears nothing logs it themselves.
       if (refusal || !this.#document) return
+      this.#committedSeq = seq
       this.#send({ type: 'committed', seq })
       if (this.#seq === seq) return
       this.#isConfirming = true
@@ -159,8 +179,7 @@ export class PeerLink {
       this.#handle(document, message)
     } catch {
       // What another node says wrongly, a later version's perhaps, must not end this one: it is as if it had not come.
-      this.#options.metrics.relayGaps.inc()
-      this.#exchangeSoon()
+      this.#onGap()
     }
   }
 
@@ -189,15 +208,23 @@ export class PeerLink {
     peer.unconfirmed.push({ seq, authorId, update, atMs: performance.now() })
     this.#countUnconfirmed()
     const isWhole = document.live.applyFromPeer(update, authorId)
-    if (!isGap && isWhole) return
-    this.#options.metrics.relayGaps.inc()
-    this.#exchangeSoon()
+    if (isGap || !isWhole) this.#onGap()
   }
 
   #takeCommitted({ node, seq }: PeerMessage & { type: 'committed' }): void {
     const peer = this.#peerOf(node)
     peer.unconfirmed = peer.unconfirmed.filter((entry) => entry.seq > seq)
     this.#countUnconfirmed()
+    if (seq <= peer.seq) return
+    // The last that it told of never came.
+    peer.seq = seq
+    this.#onGap()
+  }
+
+  #onGap(): void {
+    this.#options.metrics.relayGaps.inc()
+    this.#sweepsToCompare = sweepsAfterGap
+    this.#exchangeSoon()
   }
 
   /** Both sides of a difference give what the other lacks; one that only lacks asks for it by answering with nothing. */

@@ -29,6 +29,7 @@ function node(hub: MemoryBusHub, spoil: (bytes: Uint8Array) => Uint8Array[] = (b
     publish: (channel, bytes) => {
       for (const one of channel.startsWith('document:') ? spoil(bytes) : [bytes]) line.publish(channel, one)
     },
+    hint: (channel, bytes) => line.hint(channel, bytes),
     subscribe: (channel, listener) => line.subscribe(channel, listener),
     onGap: (listener) => line.onGap(listener),
   }
@@ -199,6 +200,7 @@ describe('two nodes', () => {
       publish: (channel, bytes) => {
         if (!isStuck) line.publish(channel, bytes)
       },
+      hint: (channel, bytes) => line.hint(channel, bytes),
       subscribe: (channel, listener) => line.subscribe(channel, listener),
       onGap: (listener) => line.onGap(listener),
     }
@@ -228,6 +230,29 @@ describe('two nodes', () => {
     expect(hub.channelCount).toBe(before + 1)
     leave()
     await vi.waitFor(() => expect(hub.channelCount).toBe(before))
+  })
+
+  it('[RELAY8] have no gap after one of them has opened the document again', async () => {
+    const hub = new MemoryBusHub()
+    const [first, second] = [
+      node(hub),
+      new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing, config: { DOCUMENT_IDLE_MS: '1' } }),
+    ]
+    worlds.push(second)
+    const projectId = await first.newProject()
+    const ann = await first.join(projectId, { userId: 'ann' })
+    const gone = await second.join(projectId, { userId: 'bob' })
+    for (let index = 0; index < 5; index++) await type(gone, `early${index} `)
+    gone.leave()
+    await vi.waitFor(() => expect(second.registry.peek(projectId)).toBeUndefined())
+    const back = await second.join(projectId, { userId: 'bob' })
+    await type(back, 'back ')
+    await vi.waitFor(() => expect(textIn(ann)).toContain('back'))
+    const gaps = async () => (await first.metrics.relayGaps.get()).values[0]?.value
+    const before = await gaps()
+    for (let index = 0; index < 5; index++) await type(back, `late${index} `)
+    await vi.waitFor(() => expect(textIn(ann)).toContain('late4'))
+    expect(await gaps()).toBe(before)
   })
 
   it('[RELAY1] bring a cursor that moves to the other node along, and do not let its late removal hide it', async () => {

@@ -129,6 +129,7 @@ describe('a stream', () => {
     const deaf: Bus = {
       isConnected: true,
       publish: () => undefined,
+      hint: () => undefined,
       subscribe: () => ({ ready: Promise.resolve(), unsubscribe: () => undefined }),
       onGap: () => () => undefined,
     }

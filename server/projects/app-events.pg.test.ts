@@ -47,6 +47,7 @@ function deafBus(): Bus & { tellGap(): void } {
   return {
     isConnected: true,
     publish: () => undefined,
+    hint: () => undefined,
     subscribe: (_channel: string, _listener: BusListener) => ({ ready: Promise.resolve(), unsubscribe: () => undefined }),
     onGap: (listener) => {
       gaps.add(listener)

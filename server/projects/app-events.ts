@@ -49,7 +49,7 @@ export class AppEvents {
     if (eventId === null) return null
     this.#feeds.get(projectId)?.take(toAppEvent(projectId, { eventId, event, payload }))
     // A hint that there is one: a node that watches reads it.
-    bus?.publish(channelOf(projectId), Buffer.from(String(eventId)))
+    bus?.hint(channelOf(projectId), Buffer.from(String(eventId)))
     return eventId
   }
 

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { createLog } from '../base/log.ts'
 import { createMetrics } from '../base/metrics.ts'
 import { redisProgram, startRedis, type PrivateRedis } from '../../test/rigs/private-redis.ts'
+import { startRedisLine } from '../../test/rigs/redis-line.ts'
 import { RedisBus } from './redis-bus.ts'
 
 let redis: PrivateRedis
@@ -17,8 +18,8 @@ afterEach(() => {
 })
 afterAll(() => redis?.stop())
 
-async function connect(): Promise<RedisBus> {
-  const bus = new RedisBus({ url: redis.url, log: createLog('silent'), metrics: createMetrics(), probeEveryMs: 100 })
+async function connect(url = redis.url): Promise<RedisBus> {
+  const bus = new RedisBus({ url, log: createLog('silent'), metrics: createMetrics(), probeEveryMs: 100 })
   buses.push(bus)
   bus.start()
   await vi.waitFor(() => expect(bus.isConnected).toBe(true), 10_000)
@@ -83,6 +84,21 @@ describe.runIf(redisProgram)('the bus over Redis', () => {
     await redis.start()
     await subscription.ready
     await vi.waitFor(() => expect(bus.isConnected).toBe(true), 10_000)
+  })
+
+  it('[BUS5] sends the last hint of a channel once it can', async () => {
+    const line = await startRedisLine(redis.port)
+    const [first, second] = [await connect(line.through(redis.url)), await connect()]
+    const heard = await listen(second, 'g')
+    line.cut()
+    await vi.waitFor(() => expect(first.isConnected).toBe(false))
+    for (const hint of ['1', '2', '3']) first.hint('g', Buffer.from(hint))
+    first.publish('g', Buffer.from('lost'))
+    line.mend()
+    await vi.waitFor(() => expect(heard).toEqual(['3']), 5_000)
+    first.hint('g', Buffer.from('4'))
+    await vi.waitFor(() => expect(heard).toEqual(['3', '4']))
+    await line.close()
   })
 
   it('[BUS4] finds out that it is deaf, holds a bounded number of bytes meanwhile, and comes back', async () => {

@@ -25,6 +25,8 @@ const prefix = 'elenchus:'
 const nodeIdBytes = 8
 /** Bytes under way to Redis past which a message is dropped: a Redis that hangs must not fill this process. */
 const maxUnderWayBytes = 32 * 1024 * 1024
+/** Of hints that wait to be sent; past it the next one of its channel must do. */
+const maxUnsentBytes = 8 * 1024 * 1024
 const probeEveryUsuallyMs = 1_000
 /** A connection may be half open: it takes what is sent and brings nothing. What one says to oneself and does not hear tells. */
 const deafAfterProbes = 3
@@ -40,6 +42,8 @@ export class RedisBus implements Bus, Service {
   readonly #subscriber: Redis
   readonly #channels = new Map<string, Channel>()
   readonly #gapListeners = new Set<() => void>()
+  readonly #unsentHints = new Map<string, Uint8Array>()
+  #unsentBytes = 0
   #underWayBytes = 0
   #hasGap = false
   #unheardProbes = 0
@@ -88,21 +92,12 @@ export class RedisBus implements Bus, Service {
   }
 
   publish(channel: string, bytes: Uint8Array): void {
-    if (this.#publisher.status !== 'ready' || this.#underWayBytes + bytes.byteLength > maxUnderWayBytes) {
-      this.#options.metrics.busDropped.inc()
-      this.#markGap()
-      return
-    }
-    const message = Buffer.concat([this.#id, bytes])
-    this.#underWayBytes += message.byteLength
-    this.#publisher.publish(prefix + channel, message).then(
-      () => this.#sent(message.byteLength),
-      () => {
-        this.#sent(message.byteLength)
-        this.#options.metrics.busDropped.inc()
-        this.#markGap()
-      },
-    )
+    this.#send(channel, bytes, () => undefined)
+  }
+
+  hint(channel: string, bytes: Uint8Array): void {
+    this.#forgetHint(channel)
+    this.#send(channel, bytes, () => this.#keepHint(channel, bytes))
   }
 
   subscribe(channel: string, listener: BusListener): BusSubscription {
@@ -124,6 +119,41 @@ export class RedisBus implements Bus, Service {
   onGap(listener: () => void): () => void {
     this.#gapListeners.add(listener)
     return () => this.#gapListeners.delete(listener)
+  }
+
+  #send(channel: string, bytes: Uint8Array, onLost: () => void): void {
+    if (this.#publisher.status !== 'ready' || this.#underWayBytes + bytes.byteLength > maxUnderWayBytes) {
+      onLost()
+      this.#dropped()
+      return
+    }
+    const message = Buffer.concat([this.#id, bytes])
+    this.#underWayBytes += message.byteLength
+    this.#publisher.publish(prefix + channel, message).then(
+      () => this.#sent(message.byteLength),
+      () => {
+        onLost()
+        this.#sent(message.byteLength)
+        this.#dropped()
+      },
+    )
+  }
+
+  #keepHint(channel: string, bytes: Uint8Array): void {
+    this.#forgetHint(channel)
+    if (this.#unsentBytes + bytes.byteLength > maxUnsentBytes) return
+    this.#unsentBytes += bytes.byteLength
+    this.#unsentHints.set(channel, bytes)
+  }
+
+  #forgetHint(channel: string): void {
+    this.#unsentBytes -= this.#unsentHints.get(channel)?.byteLength ?? 0
+    this.#unsentHints.delete(channel)
+  }
+
+  #dropped(): void {
+    this.#options.metrics.busDropped.inc()
+    this.#markGap()
   }
 
   #receive(channel: string, message: Buffer): void {
@@ -170,6 +200,7 @@ export class RedisBus implements Bus, Service {
     this.#options.metrics.redisUp.set(1)
     if (!this.#hasGap) return
     this.#hasGap = false
+    for (const [channel, bytes] of [...this.#unsentHints]) this.hint(channel, bytes)
     for (const listener of this.#gapListeners) listener()
   }
 

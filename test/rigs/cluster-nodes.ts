@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { findFreePort } from '../../server/store/postgres-cluster.ts'
 import { balancerProgram, startBalancer, type Balancer } from './balancer.ts'
 import { startFaultyLine, type FaultyLine } from './faulty-line.ts'
+import { startRedisLine, type RedisLine } from './redis-line.ts'
 import { startServer, type ServerProcess } from './server-process.ts'
 
 export interface ClusterNodesOptions {
@@ -20,7 +21,7 @@ export interface ClusterNodesOptions {
 /** The lines of one node. */
 export interface NodeLines {
   readonly database: FaultyLine
-  readonly redis: FaultyLine
+  readonly redis: RedisLine
 }
 
 export interface ClusterNodes {
@@ -75,8 +76,8 @@ export async function startClusterNodes(options: ClusterNodesOptions): Promise<C
 }
 
 async function linesTo(databaseUrl: string, redisUrl: string): Promise<NodeLines> {
-  const [database, redis] = await Promise.all([databaseUrl, redisUrl].map((url) => startFaultyLine(Number(new URL(url).port))))
-  if (!database || !redis) throw new Error('a line was not started')
+  const portOf = (url: string): number => Number(new URL(url).port)
+  const [database, redis] = await Promise.all([startFaultyLine(portOf(databaseUrl)), startRedisLine(portOf(redisUrl))])
   return { database, redis }
 }
 

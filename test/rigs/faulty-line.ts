@@ -18,6 +18,9 @@ export interface FaultyLine {
   close(): Promise<void>
 }
 
+/** Hands bytes on, in whatever way it likes; one for each connection, from its first byte on. */
+export type Filter = (deliver: (bytes: Buffer) => void) => (bytes: Buffer) => void
+
 interface Pair {
   sockets: readonly Socket[]
   isDeaf: boolean
@@ -25,8 +28,10 @@ interface Pair {
 
 type Mode = { name: 'open' } | { name: 'cut' } | { name: 'swallow' } | { name: 'slow'; delayMs: number }
 
-/** Starts one on a free port, to `targetPort` of this machine. */
-export async function startFaultyLine(targetPort: number): Promise<FaultyLine> {
+const passOn: Filter = (deliver) => deliver
+
+/** Starts one on a free port, to `targetPort` of this machine; what comes from there goes through `filter`. */
+export async function startFaultyLine(targetPort: number, filter: Filter = passOn): Promise<FaultyLine> {
   let mode: Mode = { name: 'open' }
   const pairs = new Set<Pair>()
   const server = createServer((near) => {
@@ -39,17 +44,18 @@ export async function startFaultyLine(targetPort: number): Promise<FaultyLine> {
     far.on('error', () => undefined)
     const pair: Pair = { sockets: [near, far], isDeaf: false }
     pairs.add(pair)
-    carry(pair, near, far)
-    carry(pair, far, near)
+    carry(pair, near, far, passOn)
+    carry(pair, far, near, filter)
   })
-  const carry = (pair: Pair, from: Socket, to: Socket): void => {
+  const carry = (pair: Pair, from: Socket, to: Socket, through: Filter): void => {
     from.setNoDelay(true)
-    from.on('data', (bytes) => {
+    const filtered = through((bytes) => {
       if (mode.name === 'swallow') pair.isDeaf = true
       if (pair.isDeaf) return
       if (mode.name === 'slow') setTimeout(() => to.write(bytes), mode.delayMs)
       else to.write(bytes)
     })
+    from.on('data', filtered)
     from.on('close', () => {
       pairs.delete(pair)
       // What is still on its way arrives first.

@@ -23,7 +23,11 @@ export class ItemsWorld extends DocumentWorld {
   constructor({ analysis = {}, wrapItems = (store) => store, ...options }: ItemsWorldOptions) {
     super(options)
     this.itemsStore = wrapItems(createItemsStore(this.database))
-    this.feed = new ItemsFeed(options.bus)
+    this.feed = new ItemsFeed({
+      bus: options.bus,
+      readRevision: async (projectId) => (await this.itemsStore.head(projectId)).revision,
+      log: createLog('silent'),
+    })
     this.specItems = new SpecItems({
       registry: this.registry,
       documents: this.store,
