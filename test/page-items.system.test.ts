@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { expectGoodView } from './rigs/good-view.ts'
-import { editorOf, textOf, untilText, writeAtEnd } from './rigs/page-people.ts'
+import { editorOf, openRightPanel, textOf, untilText, writeAtEnd } from './rigs/page-people.ts'
 import { pageWorld } from './rigs/page-world.ts'
 
 const world = pageWorld()
@@ -64,7 +64,7 @@ describe('numbers of items', () => {
     await expect.poll(() => numbered(page)).toHaveLength(3)
     await page.locator('.item-ref').click({ modifiers: ['Control'] })
     await expect.poll(() => page.locator('.cm-activeLine').textContent()).toBe('- Orders arrive within 2 days')
-    await page.getByRole('button', { name: 'Reading view' }).click()
+    await openRightPanel(page, 'Reading view')
     await page.keyboard.press('Control+Home')
     await page.getByRole('link', { name: 'SPEC-1' }).click()
     await expect.poll(() => page.locator('.cm-activeLine').textContent()).toBe('- Orders arrive within 2 days')

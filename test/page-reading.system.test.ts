@@ -3,7 +3,18 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from './rigs/browser.ts'
-import { createProject, editorOf, inviteAs, joinBy, pasteText, replaceText, signUpAt, textOf, untilText } from './rigs/page-people.ts'
+import {
+  createProject,
+  editorOf,
+  inviteAs,
+  joinBy,
+  openRightPanel,
+  pasteText,
+  replaceText,
+  signUpAt,
+  textOf,
+  untilText,
+} from './rigs/page-people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 
@@ -52,7 +63,7 @@ describe('the reading view', () => {
     const { page } = await signUpAt(browser, server.url, 'Ada Lovelace')
     await createProject(page, 'Reading')
     await replaceText(page, `# Gateway\n\nSee [the limits](#limits) and **be brief**.\n\n${'- filler\n'.repeat(80)}\n## Limits\n\nend\n`)
-    await page.getByRole('button', { name: 'Reading view' }).click()
+    await openRightPanel(page, 'Reading view')
     const reading = readingOf(page)
     await reading.getByRole('heading', { name: 'Gateway', level: 1 }).waitFor()
     expect(await reading.locator('strong').textContent()).toBe('be brief')
@@ -71,7 +82,7 @@ describe('the reading view', () => {
     const { page } = await signUpAt(browser, server.url, 'Ada Lovelace')
     await createProject(page, 'Scrolling')
     await replaceText(page, longSpec)
-    await page.getByRole('button', { name: 'Reading view' }).click()
+    await openRightPanel(page, 'Reading view')
     const heading = (title: string) => readingOf(page).getByRole('heading', { name: title, exact: true })
     await page.getByRole('complementary', { name: 'Outline' }).getByRole('button', { name: 'Section 7' }).click()
     await expect.poll(() => inSight(heading('Section 7'), page)).toBe(true)
@@ -87,7 +98,7 @@ describe('the reading view', () => {
     page.on('request', (request) => {
       if (!request.url().startsWith(server.url) && !request.url().startsWith('blob:')) foreign.push(request.url())
     })
-    await page.getByRole('button', { name: 'Reading view' }).click()
+    await openRightPanel(page, 'Reading view')
     await replaceText(page, hostile)
     await readingOf(page).getByText('window.hit = 1').first().waitFor()
     const found = await readingOf(page).evaluate((view) => ({

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, it } from 'vitest'
 import { launchBrowser } from './rigs/browser.ts'
 import { expectGoodView } from './rigs/good-view.ts'
-import { createProject, editorOf, inviteAs, joinBy, replaceText, signUpAt, type PagePerson } from './rigs/page-people.ts'
+import { createProject, editorOf, inviteAs, joinBy, openRightPanel, replaceText, signUpAt, type PagePerson } from './rigs/page-people.ts'
 import { freshDatabase, type FreshDatabase } from './rigs/private-postgres.ts'
 import { startServer, type ServerProcess } from './rigs/server-process.ts'
 
@@ -43,7 +43,7 @@ describe('the workspace', () => {
     await page.getByText('Write the first requirement under the title').waitFor()
     await expectGoodView(page, 'an empty document')
     await replaceText(page, spec)
-    await page.getByRole('button', { name: 'Reading view' }).click()
+    await openRightPanel(page, 'Reading view')
     await page.getByRole('document', { name: 'The spec as it reads' }).getByText('quoted').waitFor()
     await expectGoodView(page, 'the reading view', [1440, 900])
     await page.getByRole('banner').getByRole('button', { name: longName }).click()

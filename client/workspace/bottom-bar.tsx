@@ -8,7 +8,7 @@ import { rightPanels } from './right-panels.ts'
 import { viewAddress, views, type WorkspaceView } from './views.ts'
 
 const look =
-  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[11px]/4 text-muted hover:bg-hover aria-[current]:font-medium aria-[current]:text-accent'
+  'flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-[10px]/4 tracking-tight text-muted sm:text-[11px]/4 sm:tracking-normal hover:bg-hover aria-[current]:font-medium aria-[current]:text-accent'
 
 interface BottomBarProps {
   projectId: string
@@ -34,8 +34,8 @@ export function BottomBar({ projectId, open }: BottomBarProps) {
           </Link>
         ))}
       {shownPanels.map((panel) => (
-        <button key={panel.key} type="button" onClick={() => showRightPanel(panel.key, false)} className={look}>
-          <Face icon={panel.icon} label={panel.label} />
+        <button key={panel.key} type="button" aria-label={panel.label} onClick={() => showRightPanel(panel.key, false)} className={look}>
+          <Face icon={panel.icon} label={panel.short} />
         </button>
       ))}
     </nav>

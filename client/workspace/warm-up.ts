@@ -12,6 +12,7 @@ export function useWarmUp(isLive: boolean): void {
     const timer = setTimeout(() => {
       void Promise.allSettled([
         import('../editor/find-panel.ts'),
+        import('../interview/interview-panel.tsx'),
         import('../items/items-page.tsx'),
         import('../members/members-dialog.tsx'),
         import('../quality/quality-page.tsx'),

@@ -54,8 +54,15 @@ export async function createProject(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname
 }
 
+/** Opens the right panel called `name`, on a wide screen. */
+export async function openRightPanel(page: Page, name: 'Interview' | 'Reading view' | 'Conflicts'): Promise<void> {
+  const tabs = page.getByRole('group', { name: 'Panels' })
+  if ((await tabs.count()) === 0) await page.getByRole('button', { name: /^(?:Interview|Reading view|Conflicts)$/ }).click()
+  await tabs.getByRole('button', { name }).click()
+}
+
 /** Makes an invitation link by the share dialog, and closes it; gives the link's path. */
-export async function inviteAs(page: Page, role: 'editor' | 'viewer'): Promise<string> {
+export async function inviteAs(page: Page, role: 'editor' | 'commenter' | 'viewer'): Promise<string> {
   await page.getByRole('button', { name: 'Share' }).click()
   await page.getByLabel('Role', { exact: true }).selectOption(role)
   await page.getByRole('button', { name: 'Make a link' }).click()

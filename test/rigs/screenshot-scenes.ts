@@ -9,6 +9,7 @@ import {
   fillIn,
   inviteAs,
   joinBy,
+  openRightPanel,
   recordsInCopies,
   replaceText,
   signUpAt,
@@ -99,10 +100,10 @@ async function* writing(owner: PagePerson, guests: readonly PagePerson[]): Async
 }
 
 async function* panels(page: Page): AsyncGenerator<Scene> {
-  await page.getByRole('button', { name: 'Reading view' }).click()
+  await openRightPanel(page, 'Reading view')
   await page.getByRole('document').getByRole('heading', { name: 'Payment gateway' }).waitFor()
   yield { name: 'reading', page, widths: wide }
-  await page.getByRole('button', { name: 'Reading view' }).click()
+  await page.getByRole('banner').getByRole('button', { name: 'Reading view' }).click()
   for (const [panel, name] of [
     ['Outline', 'outline-sheet'],
     ['Reading view', 'reading-sheet'],

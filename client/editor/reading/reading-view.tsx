@@ -1,12 +1,10 @@
 // The spec as it reads: rendered Markdown beside the text, following it, and scrolled with it. Loaded when it is first opened.
 
-import { memo, useLayoutEffect, useRef, type MouseEvent } from 'react'
+import { useRef, type MouseEvent } from 'react'
 import type * as Y from 'yjs'
 import type { DocumentPlace } from '../document-place.ts'
-import type { MarkdownBlock } from './markdown-blocks.ts'
 import { goToItem } from '../../session/ways.ts'
-import './reading.css'
-import { sanitise } from './sanitise.ts'
+import { RenderedBlock, wayInside } from '../../ui/markdown/rendered-block.tsx'
 import { useBlocks } from './use-blocks.ts'
 import { useScrollSync } from './use-scroll-sync.ts'
 
@@ -34,32 +32,21 @@ export function ReadingView({ text, place }: ReadingViewProps) {
       className={`${(blocks?.length ?? 0) > wholeAtMost ? 'reading-long ' : ''}reading min-h-0 flex-1 overflow-y-auto px-6 pt-4 pb-[40vh] focus-visible:-outline-offset-2`}
     >
       {blocks?.map((block, index) => (
-        <Block key={index} {...block} />
+        <RenderedBlock key={index} {...block} />
       ))}
     </div>
   )
 }
 
-/** A block that did not change keeps its nodes, and what is selected in it. */
-const Block = memo(function Block({ from, html, slug }: MarkdownBlock) {
-  const host = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => {
-    host.current?.replaceChildren(sanitise(html))
-  }, [html])
-  return <div ref={host} data-from={from} data-slug={slug ?? undefined} className="reading-block" />
-})
-
 /** A link to an item or a heading of this document leads to it; the address of the page stays. */
 function followFragment(event: MouseEvent<HTMLDivElement>): void {
-  const link = event.target instanceof Element ? event.target.closest('a[href^="#"]') : null
-  if (!link) return
+  const way = wayInside(event.target)
+  if (!way) return
   event.preventDefault()
-  const number = Number(link.getAttribute('data-item'))
-  if (number > 0) {
-    goToItem(number)
+  if ('item' in way) {
+    goToItem(way.item)
     return
   }
-  const slug = decodeURIComponent(link.getAttribute('href')?.slice(1) ?? '').toLowerCase()
-  const heading = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-slug]')].find((one) => one.dataset['slug'] === slug)
+  const heading = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-slug]')].find((one) => one.dataset['slug'] === way.slug)
   heading?.scrollIntoView({ block: 'start' })
 }

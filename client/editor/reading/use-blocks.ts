@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type * as Y from 'yjs'
-import { markdownBlocks, type MarkdownBlock } from './markdown-blocks.ts'
+import { markdownBlocks, type MarkdownBlock } from '../../ui/markdown/markdown-blocks.ts'
 
 const leastPauseMs = 120
 /** Rendering takes at most a fifth of the time while people type. */

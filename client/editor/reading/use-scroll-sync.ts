@@ -2,7 +2,7 @@
 
 import { useEffect, type RefObject } from 'react'
 import type { DocumentPlace } from '../document-place.ts'
-import type { MarkdownBlock } from './markdown-blocks.ts'
+import type { MarkdownBlock } from '../../ui/markdown/markdown-blocks.ts'
 
 /** What is read stands this far under the top edge, in both. */
 const topMarginPx = 48

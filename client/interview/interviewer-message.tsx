@@ -1,0 +1,82 @@
+// What the interviewer asks or answers: in which role, its words as they come, why it matters, and how it ended.
+
+import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark'
+import { memo, type ReactNode } from 'react'
+import { categoryName } from '../../shared/domain/categories.ts'
+import { whenSince } from '../ui/when.ts'
+import type { AnswerDraft } from './answer-draft.ts'
+import { MessageActions } from './message-actions.tsx'
+import { MessageWords } from './message-words.tsx'
+import { askedAsName } from './names.ts'
+import { Suggestions } from './suggestions.tsx'
+import type { Entry } from './transcript.ts'
+
+interface InterviewerMessageProps {
+  entry: Entry
+  /** Whom it is written for. */
+  forName: string
+  /** Whether an answer of somebody leads to it. */
+  isAnswered: boolean
+  /** Whether it is the interviewer's last. */
+  isLast: boolean
+  /** Whether one may answer, stop, skip. */
+  mayAnswer: boolean
+  draft: AnswerDraft
+}
+
+/** A message of the interviewer. */
+export const InterviewerMessage = memo(function InterviewerMessage(props: InterviewerMessageProps) {
+  const { entry, isLast, mayAnswer, draft } = props
+  const { message, words } = entry
+  const { id, askedAs, category, createdAt, state, why } = message
+  const isRunning = state === 'running'
+  return (
+    <li data-message={id} data-state={state} className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 px-4 py-2.5">
+      <span aria-hidden className="grid size-6 place-items-center rounded-full bg-accent-soft text-accent">
+        <MessageCircleQuestion size={14} />
+      </span>
+      <div className="grid min-w-0 gap-1">
+        <p className="flex items-baseline gap-2 text-sm">
+          <span className="truncate font-medium">{askedAsName(askedAs)}</span>
+          {category && <span className="truncate text-muted">{categoryName(category)}</span>}
+          <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()} className="shrink-0 text-muted">
+            {whenSince(createdAt)}
+          </time>
+        </p>
+        {(isRunning || words.text !== '') && <MessageWords text={words.text} isRunning={isRunning} />}
+        {why && !isRunning && <p className="text-sm text-muted">{why}</p>}
+        <Ending {...props} />
+        {mayAnswer && message.isOpen && <Suggestions suggestions={message.suggestions} draft={draft} />}
+        {mayAnswer && <MessageActions entry={entry} isLast={isLast} />}
+      </div>
+    </li>
+  )
+})
+
+/** How it stands, where its words do not say so. */
+function Ending({ entry, forName, isAnswered }: InterviewerMessageProps): ReactNode {
+  const { message, words, failure } = entry
+  const { state, position, isOpen, category } = message
+  switch (state) {
+    case 'queued':
+      return <p className="text-sm text-muted">{waitingWords(position, forName)}</p>
+    case 'stopped':
+      return <p className="text-sm text-muted">{words.text === '' ? 'Stopped before its first word.' : 'Stopped here.'}</p>
+    case 'interrupted':
+      return <p className="text-sm text-warning">Interrupted: what was written so far is kept.</p>
+    case 'failed':
+      return <p className="text-sm text-danger">{failure?.message ?? 'The interviewer could not answer: try again.'}</p>
+    case 'finished':
+      // A question that is closed without an answer was passed over.
+      return category !== null && !isOpen && !isAnswered ? <p className="text-sm text-muted">Skipped.</p> : null
+    case 'running':
+      return null
+    default:
+      return state satisfies never
+  }
+}
+
+function waitingWords(position: number, forName: string): string {
+  if (position <= 1) return `Next in line, for ${forName}.`
+  return `Waits for ${forName}: ${position - 1} ${position === 2 ? 'is' : 'are'} before it.`
+}

@@ -1,0 +1,30 @@
+// What a person said: who, when, and their words as they wrote them.
+
+import type { InterviewMessage } from '../../shared/wire/interview.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { whenSince } from '../ui/when.ts'
+import type { NamedPerson } from './names.ts'
+
+interface PersonMessageProps {
+  message: InterviewMessage
+  person: NamedPerson
+}
+
+/** A message of a person; it is there whole. */
+export function PersonMessage({ message, person }: PersonMessageProps) {
+  const { id, text, createdAt } = message
+  return (
+    <li data-message={id} className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 px-4 py-2.5">
+      <Avatar {...person} />
+      <div className="grid min-w-0 gap-1">
+        <p className="flex items-baseline gap-2 text-sm">
+          <span className="truncate font-medium">{person.name}</span>
+          <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()} className="shrink-0 text-muted">
+            {whenSince(createdAt)}
+          </time>
+        </p>
+        <p className="text-base/[22px] wrap-anywhere whitespace-pre-line">{text}</p>
+      </div>
+    </li>
+  )
+}
