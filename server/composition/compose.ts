@@ -44,7 +44,13 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
     appEvents,
     audit: people.audit,
   })
-  const interview = makeInterviewParts(foundation, { items: items.specItems, appEvents, bus })
+  const interview = makeInterviewParts(foundation, {
+    items: items.specItems,
+    conflicts: conflicts.liveConflicts,
+    qualities: quality.qualities,
+    appEvents,
+    bus,
+  })
   const doors = makeDoors({
     foundation,
     people,

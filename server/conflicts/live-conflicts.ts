@@ -95,6 +95,11 @@ export class LiveConflicts implements Service {
     this.#ask(projectId, checked)
   }
 
+  /** Resolves when what has changed in a project on this node is being looked at no more. */
+  async settled(projectId: string): Promise<void> {
+    await this.#checked.get(projectId)?.looking
+  }
+
   /** Those of a status, newest first. Errors: store_unavailable, overloaded. */
   async list(projectId: string, status: ConflictStatus): Promise<readonly Conflict[]> {
     const rows = await this.#options.store.list({ projectId, status, before: null, limit: maxOpen })

@@ -1,9 +1,13 @@
 // The built-in interviewer: asks what the spec lacks most out of a bank of questions, and answers from its items. It streams as a model does.
 
 import { setTimeout as wait } from 'node:timers/promises'
+import type { BankQuestion } from './bank/bank-question.ts'
 import { bankQuestion } from './bank/question-bank.ts'
-import type { InterviewChunk, InterviewContext, Interviewer, QuestionFacts } from './interviewer.ts'
-import { pickQuestion } from './pick-question.ts'
+import { followUpTo } from './follow-up.ts'
+import type { InterviewChunk, InterviewContext, Interviewer } from './interviewer.ts'
+import { conflictQuestion, gapQuestion } from './open-points.ts'
+import { pickOpenQuestion, pickQuestion } from './pick-question.ts'
+import { questionAbout, type PutQuestion } from './put-question.ts'
 
 const tokenMs = 12
 /** The most items an answer names. */
@@ -23,12 +27,24 @@ export class BankInterviewer implements Interviewer {
   }
 }
 
-function questionFor(context: InterviewContext): { text: string; about: QuestionFacts } {
-  const next = bankQuestion(context.about.questionId) ?? pickQuestion(context)
-  if (!next) return { text: nothingLeft, about: { category: null, askedAs: null, why: null, questionId: null, suggestions: [] } }
-  const { id, category, askedAs, question, why, suggestions } = next
-  return { text: question, about: { category, askedAs, why, questionId: id, suggestions } }
+/** What is unclear comes before what is new: the last answer, then marks and conflicts in the spec, then the bank. */
+function questionFor(context: InterviewContext): PutQuestion {
+  return (
+    begunQuestion(context) ??
+    followUpTo(context) ??
+    gapQuestion(context) ??
+    conflictQuestion(context) ??
+    ofBank(pickQuestion(context)) ??
+    pickOpenQuestion(context) ??
+    questionAbout({ category: null, askedAs: null, why: null, questionId: null }, nothingLeft)
+  )
 }
+
+const ofBank = (picked: BankQuestion | undefined): PutQuestion | undefined =>
+  picked && questionAbout({ ...picked, questionId: picked.id }, picked.question, picked.suggestions)
+
+/** The one whose words have begun to come, when it is continued. */
+const begunQuestion = ({ about }: InterviewContext): PutQuestion | undefined => ofBank(bankQuestion(about.questionId))
 
 /** What the spec says about the words that were written last. */
 function answerFrom({ items, conversation }: InterviewContext): string {

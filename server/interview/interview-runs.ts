@@ -2,15 +2,14 @@
 
 import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
-import type { ProjectId } from '../../shared/ids.ts'
+import type { ProjectId, UserId } from '../../shared/ids.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Log } from '../base/log.ts'
 import type { Service } from '../base/service.ts'
 import type { AppEvents } from '../projects/app-events.ts'
-import type { Item } from '../../shared/wire/items.ts'
 import type { InterviewRunsStore } from '../store/interview-runs-store.ts'
 import type { InterviewStore, MessageRow } from '../store/interview-store.ts'
-import type { InterviewContext, Interviewer } from './interviewer.ts'
+import type { InterviewContext, Interviewer, PersonHabits, SpecNow } from './interviewer.ts'
 import { presentMessage } from './present-message.ts'
 import { StreamFeed } from './stream-feed.ts'
 import { StreamWriter, usualTiming, type StreamTiming } from './stream-writer.ts'
@@ -19,8 +18,10 @@ export interface InterviewRunsOptions {
   store: InterviewStore
   runs: InterviewRunsStore
   interviewer: Interviewer
-  /** The current items of a project. */
-  items: { current(projectId: ProjectId): Promise<readonly Item[]> }
+  /** The spec of a project as it is now. */
+  spec: { read(projectId: ProjectId): Promise<SpecNow> }
+  /** What is known of how somebody answers. */
+  people: { habitsOf(projectId: ProjectId, userId: UserId): Promise<PersonHabits> }
   appEvents: AppEvents
   bus?: Bus | undefined
   log: Log
@@ -117,10 +118,16 @@ export class InterviewRuns implements Service {
   }
 
   async #contextOf({ id, projectId, kind, authorId, text, ...about }: MessageRow): Promise<InterviewContext> {
-    const { store, items } = this.#options
-    const [rows, current] = await Promise.all([store.list(projectId, null, conversationLines), items.current(projectId)])
+    const { store, spec, people } = this.#options
+    const [rows, before, now, person] = await Promise.all([
+      store.list(projectId, null, conversationLines),
+      store.asked(projectId),
+      spec.read(projectId),
+      people.habitsOf(projectId, authorId),
+    ])
     const conversation = rows.filter((row) => row.id !== id && row.text !== '').toReversed()
-    return { projectId, kind: kind ?? 'question', authorId, items: current, conversation, soFar: text, about }
+    const asked = before.filter((question) => question.id !== id)
+    return { ...now, projectId, kind: kind ?? 'question', authorId, person, asked, conversation, soFar: text, about }
   }
 
   async #announce(message: MessageRow): Promise<void> {

@@ -1,32 +1,83 @@
-// Which question of the bank comes next: one that makes sense by now, about what the spec lacks most.
+// Which question of the bank comes next: one that makes sense by now, that nothing answers yet, about what the spec lacks most.
 
-import { categories, categoryKeys, type CategoryKey } from '../../shared/domain/categories.ts'
-import type { Item } from '../../shared/wire/items.ts'
+import { categoryKeys, categoryName, targetOf, type CategoryKey } from '../../shared/domain/categories.ts'
+import { interviewTable, weightOf } from '../../shared/domain/interview-weights.ts'
 import type { BankQuestion } from './bank/bank-question.ts'
-import { questionBank } from './bank/question-bank.ts'
-import type { InterviewContext } from './interviewer.ts'
+import { bankQuestion, questionBank } from './bank/question-bank.ts'
+import type { InterviewContext, PersonHabits } from './interviewer.ts'
+import { questionAbout, type PutQuestion } from './put-question.ts'
+import { isRephrased, questionWords } from './question-frame.ts'
 import { SaidWords } from './said-words.ts'
 
+export type PickContext = Pick<InterviewContext, 'items' | 'conversation' | 'asked' | 'coverage' | 'phase' | 'person'>
+
+const wordsOfBank = new Map(questionBank.map(({ id, question }) => [id, questionWords(question)]))
+/** A single word this long says enough wherever it stands; a shorter one only in its own category. */
+const tellingUnits = 6
+
 /** The next one; undefined when none is left. */
-export function pickQuestion({ items, conversation }: Pick<InterviewContext, 'items' | 'conversation'>): BankQuestion | undefined {
-  const asked = new Set(conversation.map(({ questionId }) => questionId))
-  const said = new SaidWords([...items, ...conversation.filter(({ role }) => role === 'person')].map(({ text }) => text))
-  const fitting = questionBank.filter(({ id, needs }) => !asked.has(id) && (needs.length === 0 || said.holdsAny(needs)))
-  return leastCovered(fitting, items)
+export function pickQuestion(context: PickContext): BankQuestion | undefined {
+  const fitting = fittingQuestions(context)
+  const { skipped } = context.person
+  const welcome = fitting.filter(({ category }) => (skipped[category] ?? 0) < interviewTable.skipsMax)
+  return mostNeeded(welcome.length > 0 ? welcome : fitting, context)
 }
 
-/** The first question in the category that has the smallest part of the items it should have; those without a target come last. */
-function leastCovered(questions: readonly BankQuestion[], items: readonly Item[]): BankQuestion | undefined {
+/** When the bank has nothing more: an open question about the category that lacks most, each once. */
+export function pickOpenQuestion(context: PickContext): PutQuestion | undefined {
+  const asked = new Set(context.asked.map(({ questionId }) => questionId))
+  const left = categoryKeys.filter((key) => targetOf(key) !== null && !asked.has(`more:${key}`) && (context.coverage[key] ?? 0) < 100)
+  const [category] = left.toSorted((one, other) => (context.coverage[one] ?? 0) - (context.coverage[other] ?? 0))
+  if (category === undefined) return undefined
+  const about = { category, askedAs: 'business analyst', why: 'This part of the spec is not whole yet.', questionId: `more:${category}` }
+  return questionAbout(about, `What else must hold for ${categoryName(category).toLowerCase()} that nobody has asked about?`)
+}
+
+function fittingQuestions({ items, conversation, asked }: PickContext): BankQuestion[] {
+  const askedIds = new Set(asked.map(({ questionId }) => questionId))
+  const inSpec = new SaidWords(items.map(({ text }) => text))
+  const keys = new Set(items.map(({ key }) => key))
+  const said = new SaidWords([...items, ...conversation.filter(({ role }) => role === 'person')].map(({ text }) => text))
+  const ofCategory = new Map<CategoryKey, SaidWords>()
+  for (const key of categoryKeys)
+    ofCategory.set(key, new SaidWords(items.filter(({ category }) => category === key).map(({ text }) => text)))
+  const isKnown = ({ category, known, name }: BankQuestion) =>
+    keys.has(name.toLowerCase().replaceAll(' ', '-')) ||
+    known.some((entry) => (isTelling(entry) ? inSpec : ofCategory.get(category))?.holds(entry) === true)
+  // Those of the bank are no two alike.
+  const others = asked.filter(({ questionId }) => !bankQuestion(questionId)).map(({ text }) => questionWords(text))
+  const isPut = ({ id }: BankQuestion) => {
+    const words = wordsOfBank.get(id)
+    return askedIds.has(id) || (words !== undefined && others.some((other) => isRephrased(other, words)))
+  }
+  return questionBank.filter((question) => {
+    const makesSense = question.needs.length === 0 || said.holdsAny(question.needs)
+    return makesSense && !isKnown(question) && !isPut(question)
+  })
+}
+
+const isTelling = (entry: string): boolean => entry.includes(' ') || entry.length >= tellingUnits
+
+/** By what its category lacks, weighted by phase and by the person; of equals the first of the bank. */
+function mostNeeded(questions: readonly BankQuestion[], { items, asked, coverage, phase, person }: PickContext): BankQuestion | undefined {
   const counts = new Map<CategoryKey, number>()
-  for (const { category } of items) counts.set(category, (counts.get(category) ?? 0) + 1)
-  const coverage = (category: CategoryKey) => {
-    const { target } = categories[category]
-    return target === null ? 2 : Math.min(1, (counts.get(category) ?? 0) / target)
+  const add = (category: CategoryKey, count: number) => counts.set(category, (counts.get(category) ?? 0) + count)
+  for (const { category } of items) if (targetOf(category) === null) add(category, 1)
+  for (const { questionId } of asked) {
+    const category = bankQuestion(questionId)?.category
+    if (category !== undefined) add(category, interviewTable.perAsked)
   }
-  const order = categoryKeys.toSorted((one, other) => coverage(one) - coverage(other))
-  for (const category of order) {
-    const question = questions.find((each) => each.category === category)
-    if (question) return question
+  const lack = (category: CategoryKey) => {
+    const part = (counts.get(category) ?? 0) / (targetOf(category) ?? interviewTable.enoughItems)
+    return Math.max(0, 1 - Math.max(part, (coverage[category] ?? 0) / 100)) * weightOf(category, phase)
   }
-  return undefined
+  const needs = questions.map((question) => ({ question, need: lack(question.category) * roleWeight(question, person) }))
+  return needs.toSorted((one, other) => other.need - one.need)[0]?.question
+}
+
+function roleWeight({ askedAs }: BankQuestion, { roles, answered }: PersonHabits): number {
+  const all = Object.values(answered).reduce((sum, count) => sum + count, 0)
+  const learned = all === 0 ? 0 : ((answered[askedAs] ?? 0) / all) * interviewTable.answeredRole
+  const wanted = roles.length === 0 ? 1 : roles.includes(askedAs) ? interviewTable.wantedRole : interviewTable.otherRole
+  return wanted + learned
 }

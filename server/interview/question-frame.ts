@@ -28,7 +28,7 @@ export function frameOf(question: string): string {
 }
 
 /** What a question speaks of: its other words, cut to their stems. */
-export function topicOf(question: string): ReadonlySet<string> {
+function topicOf(question: string): ReadonlySet<string> {
   return new Set(wordsOf(question).flatMap((word) => (framingWords.has(word) ? [] : [stem(word)])))
 }
 
@@ -39,12 +39,20 @@ const stem = (word: string): string => word.replace(/(?:'s|s)$/, '').slice(0, st
 /** From what share of common words on two questions are about the same. */
 const sameFrom = { sameFrame: 0.5, otherFrame: 0.75 } as const
 
+/** A question as it is compared. */
+export interface QuestionWords {
+  readonly text: string
+  readonly frame: string
+  readonly topic: ReadonlySet<string>
+}
+
+/** Reads one to be compared. */
+export const questionWords = (text: string): QuestionWords => ({ text, frame: frameOf(text), topic: topicOf(text) })
+
 /** Whether one question is the other in other words. */
-export function isRephrased(one: string, other: string): boolean {
-  const [topic, otherTopic] = [topicOf(one), topicOf(other)]
-  const smaller = Math.min(topic.size, otherTopic.size)
-  if (smaller === 0) return one === other
-  const shared = [...topic].filter((word) => otherTopic.has(word)).length
-  const from = frameOf(one) === frameOf(other) ? sameFrom.sameFrame : sameFrom.otherFrame
-  return shared / smaller >= from && shared > 1
+export function isRephrased(one: QuestionWords, other: QuestionWords): boolean {
+  const smaller = Math.min(one.topic.size, other.topic.size)
+  if (smaller === 0) return one.text === other.text
+  const shared = [...one.topic].filter((word) => other.topic.has(word)).length
+  return shared > 1 && shared / smaller >= (one.frame === other.frame ? sameFrom.sameFrame : sameFrom.otherFrame)
 }

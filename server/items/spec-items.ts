@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import type { CategoryKey } from '../../shared/domain/categories.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
+import type { Gap } from '../../shared/spec/spec-item.ts'
 import type { Item, ItemSource } from '../../shared/wire/items.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
@@ -127,6 +128,11 @@ export class SpecItems implements Service {
   /** The same, with the text that they stand in and the revision they are of. */
   read(projectId: ProjectId): Promise<ReadItems> {
     return this.#followed.with(projectId, ({ items }) => items.read())
+  }
+
+  /** What somebody marked as `[NEEDS CLARIFICATION: …]`, in the order of the text. */
+  gaps(projectId: ProjectId): Promise<readonly Gap[]> {
+    return this.#followed.with(projectId, ({ items }) => items.readText(({ ledger }) => ledger.outline.gaps))
   }
 
   /** All current items as the rules read them, and the revision that they are of. */

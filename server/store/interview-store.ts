@@ -18,6 +18,7 @@ export interface MessageRow {
   askedAs: string | null
   why: string | null
   questionId: string | null
+  skippedBy: UserId | null
   text: string
   suggestions: string[]
   state: MessageState
@@ -43,6 +44,8 @@ export interface InterviewStore {
   find(projectId: ProjectId, messageId: string): Promise<MessageRow | null>
   /** The latest before a number, newest first. */
   list(projectId: ProjectId, before: number | null, limit: number): Promise<MessageRow[]>
+  /** Every question whose words were read, oldest first. */
+  asked(projectId: ProjectId): Promise<{ id: string; questionId: string | null; text: string }[]>
   mode(projectId: ProjectId): Promise<InterviewMode>
   /** Whether it was another. */
   setMode(projectId: ProjectId, mode: InterviewMode): Promise<boolean>
@@ -59,7 +62,8 @@ export interface InterviewStore {
 /** What every statement gives of a message; `m` is the message. */
 export const messageColumns = (sql: Sql) => sql`
   m.id, m.number, m.project_id as "projectId", m.role, m.kind, m.author_id as "authorId", m.reply_to as "replyTo", m.category,
-  m.asked_as as "askedAs", m.why, m.question_id as "questionId", m.text, m.suggestions, m.state,
+  m.asked_as as "askedAs", m.why, m.question_id as "questionId", m.skipped_by as "skippedBy",
+  m.text, m.suggestions, m.state,
   (m.role = 'interviewer' and m.kind = 'question' and m.state = 'finished' and m.closed_at is null) as "isOpen",
   coalesce((select place from interview_queue queue where queue.id = m.id), 0) as position, m.created_at as "createdAt"`
 
@@ -151,6 +155,16 @@ export function createInterviewStore(database: Database): InterviewStore {
           where m.project_id = ${projectId} and (${before}::bigint is null or m.number < ${before}::bigint)
           order by m.number desc
           limit ${limit}`,
+      )
+    },
+
+    asked(projectId) {
+      return database.query(
+        'interview.asked',
+        (sql) => sql`
+          select id, question_id as "questionId", text from interview_messages
+          where project_id = ${projectId} and role = 'interviewer' and kind = 'question' and text <> ''
+          order by number`,
       )
     },
 

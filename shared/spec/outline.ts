@@ -13,7 +13,7 @@ import {
   type PieceReading,
   type PlainPiece,
 } from './outline-piece.ts'
-import type { ParsedSpec, SpecItem } from './spec-item.ts'
+import type { Gap, ParsedSpec, SpecItem } from './spec-item.ts'
 import type { Span } from './span.ts'
 import { readStatement, type Statement } from './statement/statement.ts'
 
@@ -89,12 +89,17 @@ export class SpecOutline {
     return found
   }
 
+  /** Places where someone wrote `[NEEDS CLARIFICATION: …]`, in order. */
+  get gaps(): Gap[] {
+    return this.#gather((piece) => piece.gaps, moveSpan)
+  }
+
   /** All that was read, as `parseSpec` gives it. */
   get parsed(): ParsedSpec {
     return {
       items: this.items,
       leftOut: this.#gather((piece) => piece.leftOut, moveSpan),
-      gaps: this.#gather((piece) => piece.gaps, moveSpan),
+      gaps: this.gaps,
     }
   }
 

@@ -9,9 +9,12 @@ import { RateLimits } from '../../server/base/rate-limits.ts'
 import { AnswerItems } from '../../server/interview/answer-items.ts'
 import { Interview } from '../../server/interview/interview.ts'
 import { InterviewRuns } from '../../server/interview/interview-runs.ts'
+import type { SpecNow } from '../../server/interview/interviewer.ts'
+import { Learning } from '../../server/interview/learning.ts'
 import type { StreamTiming } from '../../server/interview/stream-writer.ts'
 import { AppEvents } from '../../server/projects/app-events.ts'
 import { createAppEventsStore } from '../../server/store/app-events-store.ts'
+import { createInterviewPeopleStore } from '../../server/store/interview-people-store.ts'
 import { createInterviewRunsStore, type InterviewRunsStore } from '../../server/store/interview-runs-store.ts'
 import { createInterviewStore } from '../../server/store/interview-store.ts'
 import type { DocumentWorld } from './document-world.ts'
@@ -24,6 +27,8 @@ export interface InterviewNodeOptions {
   wrapRuns?: (runs: InterviewRunsStore) => InterviewRunsStore
   requestsPerMinute?: number
 }
+
+const emptySpec: SpecNow = { items: [], phase: 'discovery', coverage: {}, gaps: [], conflicts: [] }
 
 /** One node, which sweeps when it was started. */
 export class InterviewNode {
@@ -40,7 +45,8 @@ export class InterviewNode {
       store,
       runs: wrapRuns(createInterviewRunsStore(world.database)),
       interviewer: this.interviewer,
-      items: { current: () => Promise.resolve([]) },
+      spec: { read: () => Promise.resolve(emptySpec) },
+      people: new Learning(createInterviewPeopleStore(world.database)),
       appEvents: this.events,
       bus,
       log,

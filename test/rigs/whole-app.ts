@@ -48,7 +48,13 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     appEvents,
     audit: people.audit,
   })
-  const interview = makeInterviewParts(foundation, { items: items.specItems, appEvents, bus: undefined })
+  const interview = makeInterviewParts(foundation, {
+    items: items.specItems,
+    conflicts: conflicts.liveConflicts,
+    qualities: quality.qualities,
+    appEvents,
+    bus: undefined,
+  })
   const { app } = makeDoors({
     foundation,
     people,
