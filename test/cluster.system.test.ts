@@ -1,10 +1,11 @@
 // Three real nodes over Redis: typing on all of them, one killed, Redis away and back, and a right that ends without it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type * as Y from 'yjs'
 import { createProvider } from '../client/collab/provider.ts'
 import { connectSocket } from '../client/net/socket.ts'
 import type { Quality } from '../shared/wire/quality.ts'
-import type { ItemList, ItemsEvent } from '../shared/wire/items.ts'
+import type { ItemList, ItemOverlapEvent, ItemsEvent } from '../shared/wire/items.ts'
 import { connectSocketio, endOfSocket, enterBySocketio, enterByYjs, type YjsPeer } from './rigs/peer-lines.ts'
 import { missingWords } from './rigs/peer.ts'
 import { openGate } from './rigs/gate.ts'
@@ -198,6 +199,30 @@ describe.runIf(redisProgram)('three nodes', () => {
     expect(new Set(items.map(({ text }) => text)).size).toBe(30)
     for (const { socket } of peers) socket.close()
     watching.socket.close()
+  })
+
+  it('[ALR8] tell both of two people, once, that they edit the same item from different nodes', async () => {
+    const projectId = await newProject()
+    const [one, other] = [await enterBySocketio(at(0, projectId, owner)), await enterBySocketio(at(1, projectId))]
+    const heard: ItemOverlapEvent[][] = [[], []]
+    for (const [nth, { socket }] of [one, other].entries()) socket.on('item:overlap', (event: ItemOverlapEvent) => heard[nth]?.push(event))
+    const behind = (words: string, insert: string) => (text: Y.Text) => text.insert(text.toString().indexOf(words) + words.length, insert)
+    await one.peer.edit((text) => text.insert(text.length, '\n## Goals\n\n- Sell pots\n- Fire kilns\n'))
+    await expect.poll(() => other.peer.text.toString()).toContain('kilns')
+    for (const [mine, theirs] of [
+      [' online', ' always'],
+      [' today', ' soon'],
+    ] as const) {
+      await one.peer.edit(behind('Sell pots', mine))
+      await expect.poll(() => other.peer.text.toString()).toContain(mine)
+      await other.peer.edit(behind('Sell', theirs))
+      await expect.poll(() => one.peer.text.toString()).toContain(theirs)
+    }
+    await expect.poll(() => heard.map((events) => events.length)).toEqual([1, 1])
+    expect(heard[0]).toEqual(heard[1])
+    expect(heard[0]?.[0]).toMatchObject({ projectId, kind: 'edited', item: { ref: 'SPEC-1' } })
+    expect(new Set(heard[0]?.[0]?.userIds).size).toBe(2)
+    for (const { socket } of [one, other]) socket.close()
   })
 
   it('[CLU4] take a right away on another node while Redis is away', async () => {

@@ -58,7 +58,7 @@ export interface DoorParts {
 export function makeDoors(parts: DoorParts) {
   const { config, log, metrics } = parts.foundation
   const { sessions, access, members, rightsWatch } = parts.people
-  const { itemsFeed } = parts.items
+  const { itemsFeed, overlapFeed } = parts.items
   const openSockets = new OpenSockets(sessions)
   const app = createApp(appDeps(parts, () => !openSockets.isDraining))
   // Hono's adaptor is given no TLS options, so what it makes is a plain HTTP server.
@@ -88,6 +88,7 @@ export function makeDoors(parts: DoorParts) {
       membersOf,
       appEvents: parts.appEvents,
       itemsFeed,
+      overlapFeed,
       interview: parts.interview.interview,
       access,
       versions: parts.versions.versions,

@@ -3,6 +3,7 @@
 import type { Bus } from '../base/bus.ts'
 import { ItemList } from '../items/item-list.ts'
 import { ItemsFeed } from '../items/items-feed.ts'
+import { OverlapFeed } from '../items/overlap-feed.ts'
 import { SpecItems } from '../items/spec-items.ts'
 import { createItemsStore } from '../store/items-store.ts'
 import type { DocumentParts } from './document-parts.ts'
@@ -18,8 +19,9 @@ export function makeItemParts(
 ) {
   const store = createItemsStore(database)
   const itemsFeed = new ItemsFeed({ bus, readRevision: async (projectId) => (await store.head(projectId)).revision, log })
-  const specItems = new SpecItems({ registry, documents, store, feed: itemsFeed, log, metrics })
+  const overlapFeed = new OverlapFeed({ bus })
+  const specItems = new SpecItems({ registry, documents, store, feed: itemsFeed, overlaps: overlapFeed, log, metrics })
   onOpened((document) => specItems.follow(document))
   const itemList = new ItemList({ store, specItems })
-  return { specItems, itemsFeed, itemList }
+  return { specItems, itemsFeed, overlapFeed, itemList }
 }

@@ -12,9 +12,17 @@ export interface Origin {
   /** It was made on another node, which tells the others itself. */
   readonly isFromPeer?: boolean
   /** Whose the Yjs clients are whose words it brings, where several people's updates came in one turn. */
-  readonly authors?: ReadonlyMap<number, string>
+  readonly authors?: ReadonlyMap<number, string> | undefined
+  /** Who took out what, where several people's updates came in one turn; perhaps more than was new. */
+  readonly deletions?: readonly Deletion[]
   /** What new items in it come from, where that is not somebody's keyboard. */
   readonly itemSource?: ItemSource | undefined
+}
+
+/** Clocks of words that somebody took out, by the Yjs client whose they were. */
+export interface Deletion {
+  readonly userId: string
+  readonly ranges: DecodedUpdate['deletions']
 }
 
 /** A Yjs update on its way in. */
@@ -36,6 +44,7 @@ export interface Turn {
   readonly failed: { inbound: InboundUpdate; error: AppError }[]
   /** By Yjs client, of what was applied. */
   readonly authors: Map<number, string>
+  readonly deletions: Deletion[]
   /** Bytes that the log is about to be given. */
   bytes: number
 }
@@ -47,8 +56,13 @@ export class HalfApplied extends AppError {
   }
 }
 
-/** A turn has one source only if all of it came from there. `authors` is filled as it is applied. */
-export function turnOrigin(updates: readonly InboundUpdate[], authors: ReadonlyMap<number, string>): Origin {
-  const source = updates[0]?.origin.source
-  return { userId: null, source: updates.every(({ origin }) => origin.source === source) ? source : undefined, authors }
+/** A turn has one source, and is one person's, only if all of it came from there. `authors` and `deletions` are filled as it is applied. */
+export function turnOrigin(updates: readonly InboundUpdate[], { authors, deletions }: Pick<Turn, 'authors' | 'deletions'>): Origin {
+  const { source, userId = null } = updates[0]?.origin ?? {}
+  return {
+    userId: updates.every(({ origin }) => origin.userId === userId) ? userId : null,
+    source: updates.every(({ origin }) => origin.source === source) ? source : undefined,
+    authors,
+    deletions,
+  }
 }

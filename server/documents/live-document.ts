@@ -100,11 +100,11 @@ export class LiveDocument {
    * Takes what another node has applied, and logs itself. Gives false when something is missing that it builds on, or that cannot be
    * applied: the two replicas must be compared.
    */
-  applyFromPeer(update: Uint8Array, authorId: string | null): boolean {
+  applyFromPeer(update: Uint8Array, by: Pick<Origin, 'userId' | 'authors' | 'itemSource'>): boolean {
     if (this.#gate.refusal) return true
     const waiting = waitingBytes(this.doc)
     try {
-      this.doc.transact(() => Y.applyUpdate(this.doc, update), { userId: authorId, isFromPeer: true } satisfies Origin)
+      this.doc.transact(() => Y.applyUpdate(this.doc, update), { ...by, isFromPeer: true } satisfies Origin)
     } catch {
       return false
     }
@@ -115,7 +115,7 @@ export class LiveDocument {
   /** Takes what comparing with another node has brought, and logs what is new of it: nobody knows whether that node has. */
   adopt(update: Uint8Array): void {
     if (this.#gate.refusal || isCovered(this.doc, decodeUpdate(update))) return
-    this.applyFromPeer(update, null)
+    this.applyFromPeer(update, { userId: null })
     this.logForPeer(update, null)
   }
 
@@ -192,7 +192,7 @@ export class LiveDocument {
     if (updates.length === 0) return
     this.#emitted = undefined
     const hadGap = waitingBytes(this.doc) > 0
-    const turn: Turn = { applied: [], covered: [], failed: [], authors: new Map(), bytes: 0 }
+    const turn: Turn = { applied: [], covered: [], failed: [], authors: new Map(), deletions: [], bytes: 0 }
     this.doc.transact(
       () => {
         for (const inbound of updates) {
@@ -203,7 +203,7 @@ export class LiveDocument {
           }
         }
       },
-      turnOrigin(updates, turn.authors),
+      turnOrigin(updates, turn),
     )
     const emitted = this.#emitted as Uint8Array | undefined
     for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
@@ -240,7 +240,10 @@ export class LiveDocument {
     } catch (error) {
       throw new HalfApplied(error)
     }
-    if (origin.userId !== null) for (const { id } of decoded.structs) turn.authors.set(id.client, origin.userId)
+    if (origin.userId !== null) {
+      for (const { id } of decoded.structs) turn.authors.set(id.client, origin.userId)
+      if (decoded.deletions.size > 0) turn.deletions.push({ userId: origin.userId, ranges: decoded.deletions })
+    }
     turn.bytes += cost
     this.size.grow(update.byteLength)
     turn.applied.push({ inbound, decoded, hasOpenedGap: waitingBytes(this.doc) > waiting })

@@ -5,7 +5,7 @@ import type { Metrics } from '../base/metrics.ts'
 import { decodeAwareness, encodeAwareness } from './awareness-update.ts'
 import { digestOf } from './digest.ts'
 import type { OpenDocument } from './open-document.ts'
-import { decodePeerMessage, encodePeerMessage, type PeerMessage } from './peer-message.ts'
+import { decodePeerMessage, encodePeerMessage, type EditedBy, type PeerMessage } from './peer-message.ts'
 import type { Origin } from './inbound-update.ts'
 import type { UpdateLog } from './update-log.ts'
 
@@ -24,7 +24,7 @@ export interface PeerLinkOptions {
 /** An update that another node has told of and not yet committed. */
 interface Unconfirmed {
   seq: number
-  authorId: string | null
+  by: EditedBy
   update: Uint8Array
   atMs: number
 }
@@ -112,7 +112,7 @@ export class PeerLink {
       const late = peer.unconfirmed.filter(({ atMs }) => isGone || nowMs - atMs > confirmWithinMs)
       if (late.length > 0) {
         peer.unconfirmed = peer.unconfirmed.filter((entry) => !late.includes(entry))
-        for (const { update, authorId } of late) document.live.logForPeer(update, authorId)
+        for (const { update, by } of late) document.live.logForPeer(update, by.userId)
         this.#options.metrics.relayAdopted.inc(late.length)
       }
       if (isGone) {
@@ -139,10 +139,10 @@ export class PeerLink {
     this.#subscription.unsubscribe()
   }
 
-  #onUpdate(update: Uint8Array, { userId, isFromPeer }: Origin): void {
+  #onUpdate(update: Uint8Array, { isFromPeer, userId, authors, itemSource }: Origin): void {
     this.#revision++
     if (isFromPeer === true) return
-    this.#send({ type: 'update', seq: ++this.#seq, authorId: userId, update })
+    this.#send({ type: 'update', seq: ++this.#seq, update, by: { userId, authors, itemSource } })
     this.#options.metrics.relaySent.inc()
     this.#toldAtMs = performance.now()
     if (this.#isConfirming) return
@@ -200,14 +200,14 @@ export class PeerLink {
     }
   }
 
-  #takeUpdate(document: OpenDocument, { node, seq, authorId, update }: PeerMessage & { type: 'update' }): void {
+  #takeUpdate(document: OpenDocument, { node, seq, by, update }: PeerMessage & { type: 'update' }): void {
     const peer = this.#peerOf(node)
     // The first that is heard of a node begins its count; what came before is found by comparing.
     const isGap = peer.seq > 0 && seq !== peer.seq + 1
     if (seq > peer.seq) peer.seq = seq
-    peer.unconfirmed.push({ seq, authorId, update, atMs: performance.now() })
+    peer.unconfirmed.push({ seq, by, update, atMs: performance.now() })
     this.#countUnconfirmed()
-    const isWhole = document.live.applyFromPeer(update, authorId)
+    const isWhole = document.live.applyFromPeer(update, by)
     if (isGap || !isWhole) this.#onGap()
   }
 

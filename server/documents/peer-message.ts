@@ -2,10 +2,15 @@
 
 import { decoding, encoding } from 'lib0'
 import type { PresentPerson } from '../../shared/wire/events.ts'
+import { itemSources } from '../../shared/wire/items.ts'
+import type { Origin } from './inbound-update.ts'
+
+/** Whose an update is, beside what its bytes say. */
+export type EditedBy = Pick<Origin, 'userId' | 'authors' | 'itemSource'>
 
 /** Each says of which epoch of the document it speaks; who sent it is the bus's to know. */
 export type PeerMessage = { node: string; epoch: number } & (
-  | { type: 'update'; seq: number; authorId: string | null; update: Uint8Array }
+  | { type: 'update'; seq: number; update: Uint8Array; by: EditedBy }
   /** All updates of the node up to `seq` are committed, by it. */
   | { type: 'committed'; seq: number }
   /** What the node's replica is like: others whose own differs exchange what each lacks. */
@@ -27,8 +32,9 @@ export function encodePeerMessage(message: PeerMessage): Uint8Array {
   switch (message.type) {
     case 'update':
       encoding.writeVarUint(encoder, message.seq)
-      encoding.writeVarString(encoder, message.authorId ?? '')
+      encoding.writeVarString(encoder, message.by.userId ?? '')
       encoding.writeVarUint8Array(encoder, message.update)
+      writeAuthors(encoder, message.by)
       break
     case 'committed':
       encoding.writeVarUint(encoder, message.seq)
@@ -69,7 +75,7 @@ function decode(bytes: Uint8Array): PeerMessage | null {
   const bytesNext = () => decoding.readVarUint8Array(decoder)
   switch (type) {
     case 'update':
-      return { ...head, type, seq: decoding.readVarUint(decoder), authorId: decoding.readVarString(decoder) || null, update: bytesNext() }
+      return { ...head, type, seq: decoding.readVarUint(decoder), ...readUpdate(decoder) }
     case 'committed':
       return { ...head, type, seq: decoding.readVarUint(decoder) }
     case 'digest':
@@ -83,4 +89,26 @@ function decode(bytes: Uint8Array): PeerMessage | null {
     default:
       return null
   }
+}
+
+/** Behind what earlier versions read. */
+function writeAuthors(encoder: encoding.Encoder, { authors, itemSource }: EditedBy): void {
+  encoding.writeVarUint(encoder, itemSource === undefined ? 0 : itemSources.indexOf(itemSource) + 1)
+  encoding.writeVarUint(encoder, authors === undefined ? 0 : authors.size + 1)
+  for (const [client, userId] of authors ?? []) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarString(encoder, userId)
+  }
+}
+
+function readUpdate(decoder: decoding.Decoder): { update: Uint8Array; by: EditedBy } {
+  const userId = decoding.readVarString(decoder) || null
+  const update = decoding.readVarUint8Array(decoder)
+  if (!decoding.hasContent(decoder)) return { update, by: { userId } }
+  const itemSource = itemSources[decoding.readVarUint(decoder) - 1]
+  const count = decoding.readVarUint(decoder)
+  if (count === 0) return { update, by: { userId, itemSource } }
+  const authors = new Map<number, string>()
+  for (let left = count - 1; left > 0; left--) authors.set(decoding.readVarUint(decoder), decoding.readVarString(decoder))
+  return { update, by: { userId, itemSource, authors } }
 }

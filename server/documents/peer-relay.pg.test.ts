@@ -168,7 +168,16 @@ describe('two nodes', () => {
     const stranger = hub.connect()
     const junk = new Uint8Array([255, 1, 2, 3])
     for (const type of ['cursors', 'state', 'update', 'digest'] as const) {
-      const body = { node: 'stranger', epoch: 1, seq: 1, authorId: null, update: junk, stateVector: junk, digest: junk, awareness: junk }
+      const body = {
+        node: 'stranger',
+        epoch: 1,
+        seq: 1,
+        by: { userId: null },
+        update: junk,
+        stateVector: junk,
+        digest: junk,
+        awareness: junk,
+      }
       stranger.publish(`document:${projectId}`, encodePeerMessage({ ...body, type, isAnswer: false, wantsPresence: true }))
     }
     stranger.publish(`document:${projectId}`, junk)

@@ -46,7 +46,14 @@ function replica(projectId: string, snapshot?: Uint8Array, text0 = start) {
 }
 
 function itemsOf(live: LiveDocument): DocumentItems {
-  return new DocumentItems({ live, store: world.itemsStore, outlines, absorb: async () => undefined, onStored: () => undefined })
+  return new DocumentItems({
+    live,
+    store: world.itemsStore,
+    outlines,
+    absorb: async () => undefined,
+    onStored: () => undefined,
+    onOverlap: () => undefined,
+  })
 }
 
 type Replica = ReturnType<typeof replica>
@@ -204,6 +211,7 @@ describe('items of a text that cannot be read in slices', () => {
           outlines: counting,
           absorb: async () => undefined,
           onStored: () => undefined,
+          onOverlap: () => undefined,
         })
         await items.analyse()
         const [first] = items.present()
@@ -236,6 +244,7 @@ describe('items of a text that cannot be read in slices', () => {
       outlines: breaking,
       absorb: async () => undefined,
       onStored: () => undefined,
+      onOverlap: () => undefined,
     })
     await items.analyse()
     const before = items.present().map(({ id }) => id)

@@ -1,25 +1,24 @@
 // The items of one open document on this node: follows its text, finds which item is which, and stores what changed.
 
-import { setTimeout as wait } from 'node:timers/promises'
-import * as Y from 'yjs'
+import type * as Y from 'yjs'
 import { AppError } from '../../shared/errors.ts'
 import type { Item } from '../../shared/wire/items.ts'
 import type { Origin } from '../documents/inbound-update.ts'
 import type { LiveDocument } from '../documents/live-document.ts'
-import type { AnalysedText, ItemRow, ItemsHead, ItemsStore } from '../store/items-store.ts'
-import { analysedText, holdsAll, isOfNow } from './analysed-text.ts'
+import type { AnalysedText, ItemsStore } from '../store/items-store.ts'
+import { analysedText, isOfNow } from './analysed-text.ts'
 import { offsetsOf, type CharId } from './anchors.ts'
 import { Authors } from './authors.ts'
 import { FollowedText, type OutlineReader } from './followed-text.ts'
 import { Identities, type Announced } from './identities.ts'
 import { inSlices } from './in-slices.ts'
-import { saysTheSame } from './item-content.ts'
-import { KnownItems } from './known-items.ts'
 import type { Ledger } from './ledger.ts'
-import { indexAt, placeRows } from './place-rows.ts'
+import { Overlaps, type Overlap } from './overlaps.ts'
+import { indexAt } from './place-rows.ts'
 import { ItemPresenter } from './item-presenter.ts'
-import { UntoldChanges, type StoredChange } from './untold-changes.ts'
-import { unstored, type Unstored } from './unstored.ts'
+import { StoredItems } from './stored-items.ts'
+import type { StoredChange } from './untold-changes.ts'
+import { unstored } from './unstored.ts'
 
 export interface DocumentItemsOptions {
   live: LiveDocument
@@ -29,6 +28,8 @@ export interface DocumentItemsOptions {
   absorb: () => Promise<void>
   /** Told what was stored; asks for the items only before it returns. */
   onStored: (stored: StoredChange) => void
+  /** Told who edits the same item at once, perhaps again and again while they do. */
+  onOverlap: (overlap: MetOverItem) => void
 }
 
 /** A text and its items. */
@@ -37,6 +38,12 @@ export interface ReadItems {
   readonly epoch: number
   readonly revision: number
   readonly items: readonly Item[]
+}
+
+/** People who have met over an item, as it is, or as it was. */
+export interface MetOverItem extends Overlap {
+  readonly number: number
+  readonly text: string
 }
 
 /** An item with what the grammar says about its words. */
@@ -61,27 +68,16 @@ export interface TextNow {
 
 /** Others write at the same time; each try is made from what they have stored. */
 const maxTries = 20
-const rowsInPage = 2_000
-/** What another node has analysed and this one has not heard of is waited for, then read from PostgreSQL. */
-const peerWaitMs = 50
-const maxPeerWaits = 10
 
-/**
- * INVARIANTS: a write is made from the stored revision and from a text that holds all that the stored items were found in, so a result
- * that is older never replaces one. Numbers come from the write alone. One thing at a time. Errors of all that return a promise:
- * store_unavailable, overloaded, stale_epoch, draining.
- */
+/** INVARIANT: one thing at a time. Errors of all that return a promise: store_unavailable, overloaded, stale_epoch, draining. */
 export class DocumentItems {
   readonly #options: DocumentItemsOptions
-  readonly #authors: Authors
-  readonly #known = new KnownItems()
+  readonly #authors = new Authors()
+  readonly #overlaps = new Overlaps()
+  readonly #stored: StoredItems
   readonly #identities: Identities
   readonly #presenter = new ItemPresenter()
-  readonly #untold = new UntoldChanges()
   #followed: FollowedText | undefined
-  #head: ItemsHead = { epoch: 0, revision: 0, analysed: null }
-  /** Items whose row was just read, and may not be what the text says. */
-  readonly #suspects = new Set<string>()
   #queue: Promise<unknown> = Promise.resolve()
   #nextRead: Promise<ReadItems> | undefined
   /** Whether the last analysis has come to its end. */
@@ -89,16 +85,15 @@ export class DocumentItems {
   #isStopped = false
 
   constructor(options: DocumentItemsOptions) {
-    const { live, store } = options
     this.#options = options
-    this.#authors = new Authors(live.doc.clientID, Y.getState(live.doc.store, live.doc.clientID))
-    this.#identities = new Identities({ projectId: live.projectId, store, known: this.#known })
+    this.#stored = new StoredItems(options)
+    this.#identities = new Identities({ projectId: options.live.projectId, store: options.store, known: this.#stored.known })
   }
 
   /** Notes whose an update of the document was. */
   note(update: Uint8Array, origin: Origin): void {
-    const { doc } = this.#options.live
-    for (const userId of this.#authors.note(update, origin, Y.getState(doc.store, doc.clientID))) this.#untold.authorIds.add(userId)
+    for (const userId of this.#authors.note(update, origin)) this.#stored.untold.authorIds.add(userId)
+    this.#overlaps.note(update, origin)
   }
 
   /** For how long nothing should be analysed after the last time, since its text is read as a whole. */
@@ -108,7 +103,7 @@ export class DocumentItems {
 
   /** Counts the writes that changed something; that of what this node has seen last. */
   get revision(): number {
-    return this.#head.revision
+    return this.#stored.head.revision
   }
 
   stop(): void {
@@ -132,14 +127,14 @@ export class DocumentItems {
 
   /** All that are stored, in the order of the text as it was analysed last. */
   present(): Item[] {
-    return this.#followed ? this.#presenter.present(this.#followed.ledger, this.#known) : []
+    return this.#followed ? this.#presenter.present(this.#followed.ledger, this.#stored.known) : []
   }
 
   /** All that are stored, as the rules read them. */
   statements(): ItemStatement[] {
     const { ids = [], items = [] } = this.#followed?.ledger ?? {}
     return items.flatMap(({ text, bodyFrom, key, category, headings }, index) => {
-      const row = this.#known.get(ids[index] ?? '')
+      const row = this.#stored.known.get(ids[index] ?? '')
       return row?.status === 'current'
         ? [{ id: row.id, number: row.number, text, bodyFrom, key, category, headings, updatedAt: row.updatedAt }]
         : []
@@ -181,14 +176,14 @@ export class DocumentItems {
     return this.#inTurn(async () => {
       const followed = await this.#load()
       for (let tries = 0; tries < maxTries; tries++) {
-        const row = this.#known.get(id)
+        const row = this.#stored.known.get(id)
         if (row === undefined) throw new AppError('not_found')
         if (row.confidence === 1) return
-        if (await this.#write({ added: [], changed: [{ ...row, confidence: 1 }] }, this.#head.analysed)) {
+        if (await this.#stored.write({ added: [], changed: [{ ...row, confidence: 1 }] }, this.#stored.head.analysed)) {
           this.#tell()
           return
         }
-        await this.#learn(followed)
+        await this.#stored.learn(followed)
       }
       throw new AppError('overloaded')
     })
@@ -200,8 +195,8 @@ export class DocumentItems {
       const { live, store } = this.#options
       const stored = await store.head(live.projectId)
       if (isOfNow(stored, live)) return false
-      if (!this.#isStored || this.#followed?.isCurrent !== true || stored.revision !== this.#head.revision) return true
-      if (stored.revision > 0 && stored.epoch === live.epoch) await this.#noteAnalysed(analysedText(live))
+      if (!this.#isStored || this.#followed?.isCurrent !== true || stored.revision !== this.revision) return true
+      if (stored.revision > 0 && stored.epoch === live.epoch) await this.#stored.noteAnalysed()
       return false
     })
   }
@@ -211,8 +206,8 @@ export class DocumentItems {
     const ledger = await (await this.#load()).follow()
     const { live } = this.#options
     // In the same turn as the last look at the text.
-    const items = this.#presenter.presentInSteps(ledger, this.#known)
-    const read = { markdown: live.text.toString(), epoch: live.epoch, revision: this.#head.revision }
+    const items = this.#presenter.presentInSteps(ledger, this.#stored.known)
+    const read = { markdown: live.text.toString(), epoch: live.epoch, revision: this.revision }
     return { ...read, items: await inSlices(items) }
   }
 
@@ -235,129 +230,63 @@ export class DocumentItems {
 
   async #load(): Promise<FollowedText> {
     if (this.#followed) return this.#followed
-    const { live, store, outlines } = this.#options
-    const head = await store.head(live.projectId)
-    const rows = head.revision === 0 ? [] : await this.#currentRows()
-    const followed = await FollowedText.read(live, outlines)
-    this.#followed = followed
+    const { live, outlines } = this.#options
     try {
-      await this.#take(followed, { head, rows })
-      // Whatever was typed since they were stored.
-      for (const { id } of rows) this.#suspects.add(id)
-      return followed
+      return await this.#stored.load(async () => (this.#followed = await FollowedText.read(live, outlines)))
     } catch (error) {
       this.#forgetText()
       throw error
     }
   }
 
-  /** In pages, each of which is read in a moment. What is written meanwhile has a later revision, and is learned of by that. */
-  async #currentRows(): Promise<ItemRow[]> {
-    const { live, store } = this.#options
-    const rows: ItemRow[] = []
-    for (;;) {
-      const page = await store.currentPage(live.projectId, rows.at(-1)?.number ?? 0, rowsInPage)
-      for (const row of page) rows.push(row)
-      if (page.length < rowsInPage) return rows
-    }
-  }
-
-  /** Takes what others have stored since. */
-  async #learn(followed: FollowedText): Promise<void> {
-    const { live, store } = this.#options
-    const stored = await store.since(live.projectId, this.#head.revision)
-    for (const row of stored.rows) {
-      const before = this.#known.get(row.id)
-      if (row.status === 'superseded' ? before : !before || !saysTheSame(before, row)) this.#untold.note(row)
-    }
-    await this.#take(followed, stored)
-  }
-
-  async #take(followed: FollowedText, { head, rows }: { head: ItemsHead; rows: readonly ItemRow[] }): Promise<void> {
-    const { live } = this.#options
-    this.#head = head
-    if (head.epoch > live.epoch) throw new AppError('stale_epoch')
-    await this.#catchUp()
-    if (rows.length === 0) return
-    const ledger = await followed.follow()
-    await inSlices(placeRows({ ledger, text: live.text, known: this.#known }, rows))
-  }
-
-  /** Waits until this replica holds what the stored items were found in. */
-  async #catchUp(): Promise<void> {
-    const { live, absorb } = this.#options
-    for (let waits = 0; !holdsAll(this.#head, live); waits++) {
-      // What was never committed, and went with the node that had it, is nowhere: then this replica is as far as any.
-      if (waits > maxPeerWaits) return
-      if (waits === maxPeerWaits) await absorb()
-      else await wait(peerWaitMs)
-    }
-  }
-
   async #analyse(isFresh: boolean): Promise<void> {
     const isNew = this.#followed === undefined
     const followed = await this.#load()
-    if (isFresh && !isNew) await this.#learn(followed)
+    if (isFresh && !isNew) await this.#stored.learn(followed)
     for (let tries = 0; tries < maxTries; tries++) {
-      const isOtherEpoch = this.#head.epoch !== this.#options.live.epoch
-      const chars = await followed.firstChars((id) => id === null || isOtherEpoch || this.#suspects.has(id) || !this.#known.get(id))
+      const isOtherEpoch = this.#stored.head.epoch !== this.#options.live.epoch
+      const chars = await followed.firstChars(
+        (id) => id === null || isOtherEpoch || this.#stored.suspects.has(id) || !this.#stored.known.get(id),
+      )
       // In the same turn as the last look at the text: state and characters are of it.
       const analysed = analysedText(this.#options.live)
+      this.#overlaps.locate(followed.ledger, this.#options.live.text)
       this.#isStored = false
-      await this.#identities.identify(followed.ledger, chars, this.#head.revision > 0)
+      await this.#identities.identify(followed.ledger, chars, this.#stored.head.revision > 0)
       if (await this.#store(followed.ledger, chars, analysed)) {
-        this.#tell()
+        this.#tell(followed.ledger)
         return
       }
-      await this.#learn(followed)
+      await this.#stored.learn(followed)
     }
     throw new AppError('overloaded')
   }
 
   /** Writes what is not stored as the text says it; false when another node was first. */
   async #store(ledger: Ledger, chars: ReadonlyMap<number, CharId>, analysed: AnalysedText): Promise<boolean> {
-    const options = { ledger, known: this.#known, identities: this.#identities, authors: this.#authors }
+    const options = { ledger, known: this.#stored.known, identities: this.#identities, authors: this.#authors }
     const parts = await inSlices(unstored(options, chars))
     for (const [nth, part] of parts.entries()) {
-      if (!(await this.#write(part, nth === parts.length - 1 ? analysed : null))) return false
+      if (!(await this.#stored.write(part, nth === parts.length - 1 ? analysed : null))) return false
     }
     for (const id of ledger.displaced.keys()) ledger.forget(id)
     this.#isStored = true
     ledger.clearEdits()
     this.#identities.settle()
-    this.#suspects.clear()
+    this.#stored.suspects.clear()
     return true
   }
 
-  async #write({ added, changed }: Unstored, analysed: AnalysedText | null): Promise<boolean> {
-    const { live, store } = this.#options
-    const { projectId, epoch } = live
-    const written = await store.write({ projectId, epoch, revision: this.#head.revision, added, changed, analysed })
-    if (written === null) return false
-    this.#head = { epoch, revision: written.revision, analysed }
-    for (const [nth, content] of added.entries()) {
-      const row = { ...content, number: written.firstNumber + nth, updatedAt: written.at }
-      this.#known.take(row)
-      this.#untold.note(row)
+  #tell(ledger?: Ledger): void {
+    const { live, onStored, onOverlap } = this.#options
+    const { known, untold, head } = this.#stored
+    const told = untold.take(head.revision)
+    if (told) onStored(told)
+    if (ledger === undefined) return
+    const gone = [...(told?.gone ?? [])].flatMap((id) => known.gone.get(id)?.row ?? [])
+    for (const overlap of this.#overlaps.settle(ledger, live.text, gone)) {
+      const row = known.get(overlap.itemId) ?? known.gone.get(overlap.itemId)?.row
+      if (row) onOverlap({ ...overlap, number: row.number, text: row.text })
     }
-    for (const { id, ...content } of changed) {
-      const before = this.#known.get(id)
-      if (before === undefined) continue
-      const row = KnownItems.changed(before, content, written.at)
-      this.#known.take(row)
-      this.#untold.note(row, saysTheSame(before, content))
-    }
-    return true
-  }
-
-  async #noteAnalysed(analysed: AnalysedText): Promise<void> {
-    const { live, store } = this.#options
-    await store.noteAnalysed(live.projectId, this.#head.revision, analysed)
-    this.#head = { ...this.#head, analysed }
-  }
-
-  #tell(): void {
-    const told = this.#untold.take(this.#head.revision)
-    if (told) this.#options.onStored(told)
   }
 }

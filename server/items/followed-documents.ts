@@ -10,7 +10,7 @@ import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import { AnalysisSchedule, usualTiming, type AnalysisTiming } from './analysis-schedule.ts'
 import { AnalysisSlots } from './analysis-slots.ts'
-import { DocumentItems } from './document-items.ts'
+import { DocumentItems, type MetOverItem } from './document-items.ts'
 import { OutlineWorkers } from './outline-workers.ts'
 import type { StoredChange } from './untold-changes.ts'
 
@@ -23,6 +23,7 @@ export interface FollowedDocumentsOptions {
   timing: Partial<AnalysisTiming>
   /** Told what was stored; asks for the items only before it returns. */
   onStored: (followed: Followed, stored: StoredChange) => void
+  onOverlap: (followed: Followed, overlap: MetOverItem) => void
 }
 
 /** A document with its items. */
@@ -48,13 +49,14 @@ export class FollowedDocuments {
   follow(document: OpenDocument): void {
     if (this.#isStopped) return
     const { live } = document
-    const { store, onStored } = this.#options
+    const { store, onStored, onOverlap } = this.#options
     const items: DocumentItems = new DocumentItems({
       live,
       store,
       outlines: this.#outlines,
       absorb: () => this.#absorb(document),
       onStored: (stored) => onStored({ document, items }, stored),
+      onOverlap: (overlap) => onOverlap({ document, items }, overlap),
     })
     const hold = new Hold(this.#options.registry, document)
     const schedule = new AnalysisSchedule(this.#timing, {

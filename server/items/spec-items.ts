@@ -5,7 +5,7 @@ import type { CategoryKey } from '../../shared/domain/categories.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
 import type { Gap } from '../../shared/spec/spec-item.ts'
-import type { Item, ItemSource } from '../../shared/wire/items.ts'
+import { itemRef, type Item, type ItemSource } from '../../shared/wire/items.ts'
 import type { Log } from '../base/log.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
@@ -32,6 +32,7 @@ import {
 } from './item-edits.ts'
 import type { ItemsFeed } from './items-feed.ts'
 import type { Ledger } from './ledger.ts'
+import type { OverlapFeed } from './overlap-feed.ts'
 import type { StoredChange } from './untold-changes.ts'
 
 /** What an analysis has found and stored, on the node that did so. */
@@ -86,6 +87,7 @@ export interface SpecItemsOptions {
   documents: Pick<DocumentsStore, 'load'>
   store: ItemsStore
   feed: ItemsFeed
+  overlaps: OverlapFeed
   log: Log
   metrics: Metrics
   timing?: Partial<AnalysisTiming>
@@ -104,9 +106,15 @@ export class SpecItems implements Service {
   readonly #followed: FollowedDocuments
   readonly #listeners = new Set<ItemsListener>()
 
-  constructor({ feed, timing = {}, ...options }: SpecItemsOptions) {
+  constructor({ feed, overlaps, timing = {}, ...options }: SpecItemsOptions) {
     this.#feed = feed
-    this.#followed = new FollowedDocuments({ ...options, timing, onStored: (followed, stored) => this.#tell(followed, stored) })
+    this.#followed = new FollowedDocuments({
+      ...options,
+      timing,
+      onStored: (followed, stored) => this.#tell(followed, stored),
+      onOverlap: ({ document }, { itemId: id, number, text, kind, userIds }) =>
+        overlaps.tell({ projectId: document.projectId, kind, item: { id, number, ref: itemRef(number), text }, userIds: [...userIds] }),
+    })
   }
 
   /** Calls `listener` after each analysis that changed something, until the returned function is called. */

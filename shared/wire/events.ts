@@ -5,7 +5,7 @@ import type { ErrorBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
 import type { AppEvent } from './app-events.ts'
 import type { Conflict, ConflictEvent, ResolveConflictEvent } from './conflicts.ts'
-import type { ItemsEvent } from './items.ts'
+import type { ItemOverlapEvent, ItemsEvent } from './items.ts'
 import type { Quality } from './quality.ts'
 import type {
   Asked,
@@ -109,6 +109,7 @@ export interface ServerEvents {
   epoch: (event: { projectId: string; epoch: number }) => void
   access: (event: { projectId: string; role: Role | null; reason: string }) => void
   items: (event: ItemsEvent) => void
+  'item:overlap': (event: ItemOverlapEvent) => void
   quality: (event: Quality & { projectId: string; eventId: number }) => void
   'conflict:opened': (event: ConflictEvent) => void
   'conflict:updated': (event: ConflictEvent) => void

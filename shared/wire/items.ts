@@ -86,6 +86,21 @@ export const changeItemRequest = z
   .refine((change) => Object.keys(change).length > 0, { message: 'name at least one thing to change' })
 
 /**
+ * The Socket.IO event `item:overlap`: told to everyone who has joined, on every node, when people edit the same item within a few seconds,
+ * and once more when somebody joins them; when it is quiet around the item for half a minute, the next time is told anew. It has no event
+ * number: whoever was not there needs no notice.
+ */
+export interface ItemOverlapEvent {
+  projectId: string
+  /** `edited`: they change its words at once. `deleted`: one took it out while the others changed it. */
+  kind: 'edited' | 'deleted'
+  /** As it is, or as it was before it was taken out. */
+  item: { id: string; number: number; ref: string; text: string }
+  /** Two or more: first who edited it last, or who took it out. */
+  userIds: string[]
+}
+
+/**
  * The Socket.IO event `items`: told to everyone who has joined, on every node, after an analysis was stored. It has no event number.
  * Who joined, or hears a `revision` that does not follow the last one, reads `GET …/items`.
  */

@@ -5,6 +5,7 @@ import { joinRequest, leaveRequest, type Ack, type JoinRequest, type JoinResult,
 import type { AppEvents, Entry } from '../../projects/app-events.ts'
 import type { Interview } from '../../interview/interview.ts'
 import type { ItemsFeed } from '../../items/items-feed.ts'
+import type { OverlapFeed } from '../../items/overlap-feed.ts'
 import type { Asker } from '../../auth/asker.ts'
 import { ackOf, failure, type AnswerDeps } from './event-answer.ts'
 import type { AccessReview } from '../access-review.ts'
@@ -20,6 +21,7 @@ export interface JoinDeps extends AnswerDeps {
   membersOf: (asker: Asker, projectId: string) => Promise<MemberSummary[]>
   appEvents: AppEvents
   itemsFeed: ItemsFeed
+  overlapFeed: OverlapFeed
   interview: Interview
 }
 
@@ -73,6 +75,10 @@ async function join(client: SocketioClient, deps: JoinDeps, request: JoinRequest
   client.onLeave(
     projectId,
     deps.itemsFeed.watch(projectId, (event) => client.socket.emit('items', event)),
+  )
+  client.onLeave(
+    projectId,
+    deps.overlapFeed.watch(projectId, (event) => client.socket.emit('item:overlap', event)),
   )
   client.onLeave(projectId, deps.interview.watch(projectId, client.viewer))
   ack({ ok: true, role: connection.role, epoch: document.live.epoch, members, present: document.presence.people(), ...events })
