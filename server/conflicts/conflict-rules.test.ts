@@ -27,7 +27,7 @@ const conflictsOf = (...texts: string[]): string[] =>
     .filter((finding) => finding.kind !== 'redundancy')
     .map((finding) => finding.rule)
 
-const pairSchema = z.strictObject({ a: z.string(), b: z.string(), label: z.enum(['conflict', 'none']) })
+const pairSchema = z.strictObject({ a: z.string(), b: z.string(), label: z.enum(['conflict', 'redundancy', 'neutral', 'none']) })
 
 type Pair = readonly [string, string]
 
@@ -181,6 +181,43 @@ describe('pairs that clash, and near misses', () => {
     expect(mistakes).toEqual([])
   })
 
+  it('[CON10] at once or later, before or after, with or without what comes first', () => {
+    const mistakes = mistakesIn(
+      [
+        ['New prices apply immediately.', 'New prices apply after the next closing of the shop.'],
+        ['The guide shall be paid before the tour starts.', 'The guide shall be paid after the tour has started.'],
+        ['Essays are printed after review by an editor.', 'Essays are printed without review.'],
+        ['Divers must check the gauge before entering the water.', 'Divers may enter the water without checking the gauge.'],
+        ['The bulletin shall be published every Tuesday.', 'The bulletin shall be published every Thursday.'],
+      ],
+      [
+        ['New prices apply immediately.', 'New tariffs are printed after the next closing of the shop.'],
+        ['The guide may be paid before the tour starts.', 'The guide may be paid after the tour has started.'],
+        ['Essays are printed after review by an editor.', 'Letters are printed without review.'],
+        ['The bulletin shall be published every Tuesday.', 'The bulletin shall be published once per week.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
+  it('[CON3] turns of phrase are put into plain order first', () => {
+    const mistakes = mistakesIn(
+      [
+        ['Under no circumstances shall a guard open the vault.', 'Guards shall be able to open the vault.'],
+        ['Nobody but the curator may lend a painting.', 'Visitors may lend a painting.'],
+        ['Signing of the contract is optional.', 'The contract must be signed.'],
+        ['Parcels must be sealed.', 'The depot accepts unsealed parcels.'],
+      ],
+      [
+        ['Under no circumstances shall a guard open the vault.', 'Guards shall be able to open the gate.'],
+        ['Nobody but the curator may lend a painting.', 'The curator may lend a painting.'],
+        ['Signing of the contract is mandatory.', 'The contract must be signed.'],
+        ['The tablet must run offline.', 'The tablet must run without an internet connection.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
   it('[CON20] numbers that are none, or stand the wrong way round', () => {
     const mistakes = mistakesIn(
       [
@@ -274,15 +311,18 @@ describe('chains', () => {
 })
 
 describe('pairs from many domains', () => {
-  it('[CON19] hardly a finding is false, and most of what clashes is found', () => {
-    const lines = readFileSync(new URL('../../test/fixtures/conflicts/domains.jsonl', import.meta.url), 'utf8')
+  it.each([
+    ['domains', 0.7],
+    ['systems', 0.62],
+  ])('[CON19] in %s hardly a finding is false, and most of what clashes is found', (name, leastRecall) => {
+    const lines = readFileSync(new URL(`../../test/fixtures/conflicts/${name}.jsonl`, import.meta.url), 'utf8')
       .trim()
       .split('\n')
     const pairs = lines.map((line) => pairSchema.parse(JSON.parse(line)))
     const found = pairs.filter(({ a, b }) => conflictsOf(a, b).length > 0)
     const right = found.filter(({ label }) => label === 'conflict').length
     expect(right / found.length).toBeGreaterThan(0.95)
-    expect(right / pairs.filter(({ label }) => label === 'conflict').length).toBeGreaterThan(0.65)
+    expect(right / pairs.filter(({ label }) => label === 'conflict').length).toBeGreaterThan(leastRecall)
   })
 })
 

@@ -20,10 +20,15 @@ function isPartOfActor(heads: readonly Term[], clause: Clause): boolean {
   return heads.some((head) => clause.actors.some((term) => !term.isHead && term.lemma === head.lemma))
 }
 
+/** "Communication … shall use", "the steering … depends": the deed of the other statement, and nobody who does it. */
+function isDeed(term: Term, alignment: Alignment): boolean {
+  return alignment.same.some((match) => (match.a === term && match.b.role === 'verb') || (match.b === term && match.a.role === 'verb'))
+}
+
 /** Whether one and the same may be meant by the actors of both. */
 export function haveCommonActor(alignment: Alignment): boolean {
-  const a = actorHeads(alignment.a)
-  const b = actorHeads(alignment.b)
+  const a = actorHeads(alignment.a).filter((term) => !isDeed(term, alignment))
+  const b = actorHeads(alignment.b).filter((term) => !isDeed(term, alignment))
   if (a.length === 0 || b.length === 0) return true
   if (a.some(isEverybody) || b.some(isEverybody)) return true
   if (isPartOfActor(a, alignment.b) || isPartOfActor(b, alignment.a)) return true
@@ -65,8 +70,23 @@ function isCountedBeforeVerb(clause: Clause, head: Term): boolean {
   return clause.quantities.some((quantity) => quantity.from > head.from && quantity.to <= end)
 }
 
+/** "In the trash", "in the junk folder": in one place of both statements stands something else. */
+function haveOtherPlaces({ onlyA, onlyB, clashing }: Alignment): boolean {
+  const isPlace = (term: Term, side: 'a' | 'b'): boolean =>
+    term.role === 'place' &&
+    term.isHead &&
+    isTelling(term) &&
+    !term.isOnly &&
+    term.preposition !== 'by' &&
+    // Times are compared on their own.
+    !/\d/.test(term.lemma) &&
+    !clashing.some((match) => match[side].phrase === term.phrase)
+  return onlyA.some((one) => isPlace(one, 'a') && onlyB.some((other) => isPlace(other, 'b') && other.preposition === one.preposition))
+}
+
 /** Whether both name the same noun and describe it differently: "paid invoices", "draft invoices". */
 export function describeDifferently(alignment: Alignment): boolean {
+  if (haveOtherPlaces(alignment)) return true
   return alignment.same.some((match) => {
     if (areOpposed(match.a.preposition, match.b.preposition)) return true
     if (!match.a.isHead || !match.b.isHead || match.a.role === 'verb' || match.b.role === 'verb') return false

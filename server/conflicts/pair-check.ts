@@ -7,6 +7,7 @@ import { checkControl } from './rules/control.ts'
 import { checkExclusiveChoice } from './rules/exclusive-choice.ts'
 import { checkExistence } from './rules/existence.ts'
 import { checkFrequency } from './rules/frequency.ts'
+import { checkOrder } from './rules/order.ts'
 import { checkPolarity } from './rules/polarity.ts'
 import { checkQuantity } from './rules/quantity.ts'
 import { checkRedundancy } from './rules/redundancy.ts'
@@ -27,7 +28,7 @@ type Rule = (alignment: Alignment) => Clash | undefined
 /** Rules that see no difference between the two, then those that look from one to the other. */
 const mutual: readonly Rule[] = [checkPolarity, checkQuantity, checkFrequency, checkSchedule, checkExclusiveChoice]
 const ofFragments: readonly Rule[] = [checkQuantity, checkFrequency]
-const directed: readonly Rule[] = [checkScope, checkExistence, checkControl]
+const directed: readonly Rule[] = [checkScope, checkExistence, checkControl, checkOrder]
 
 const turned = (clash: Clash | undefined): Clash | undefined =>
   clash === undefined ? undefined : { ...clash, wordsA: clash.wordsB, wordsB: clash.wordsA }

@@ -3,6 +3,7 @@
 import { everybody, instruments, negations, universals } from '../lexicons/grammar-words.ts'
 import type { Clause, Condition, Role, Term } from './clause.ts'
 import { splitConditions, type ConditionWords } from './conditions.ts'
+import { inPlainOrder } from './plain-order.ts'
 import { isLight, isVerb, operationOf, rootOf } from './lexicon.ts'
 import { readPhrases, weightOf, wordsTaken } from './phrases.ts'
 import { readFrequency } from './frequency.ts'
@@ -10,6 +11,7 @@ import { predicateOf } from './predicate.ts'
 import { readQuantities } from './quantities.ts'
 import { splitAtModals, splitSentences, statementsOf, type Statement } from './statements.ts'
 import { tagText, type Token } from './tagger.ts'
+import type { VerbGroup } from './verb-group.ts'
 
 const lightVerbWeight = 0.12
 const maxClauses = 24
@@ -96,8 +98,13 @@ function toActors(terms: Term[], isPassive: boolean): Term[] {
   )
 }
 
+/** "No version shall be removed": the word denies the verb, and there are versions. */
+const withoutDenier = (group: VerbGroup): VerbGroup =>
+  ['no', 'neither'].includes(group.subject[0]?.text ?? '') ? { ...group, subject: group.subject.slice(1) } : group
+
 function readStatement(statement: Statement, conditions: readonly Condition[]): Clause {
-  const { tokens, group } = statement
+  const { tokens } = statement
+  const group = withoutDenier(statement.group)
   const predicate = predicateOf(statement)
   const quantities = readQuantities(tokens, predicate.isNegated)
   const frequency = readFrequency(tokens)
@@ -108,7 +115,7 @@ function readStatement(statement: Statement, conditions: readonly Condition[]): 
   let verb = predicate.verb
   let force = group.force
   if (predicate.isPermission && verb !== undefined) {
-    force = 'may'
+    force = predicate.isDuty ? 'must' : 'may'
     const inSubject = predicate.isAboutSubject
     const words = inSubject ? group.subject : rest
     const at = operationAmong(words)
@@ -168,7 +175,7 @@ function readCondition(condition: ConditionWords): Condition {
 export function readClauses(text: string): Clause[] {
   const clauses: Clause[] = []
   for (const sentence of splitSentences(tagText(text))) {
-    const { main, conditions } = splitConditions(sentence)
+    const { main, conditions } = splitConditions(inPlainOrder(sentence))
     const read = conditions.map(readCondition)
     for (const part of splitAtModals(main)) {
       if (!part.some((token) => token.pos !== 'PUNCT')) continue

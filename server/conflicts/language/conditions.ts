@@ -44,6 +44,8 @@ function opensTrailing(tokens: readonly Token[], at: number): boolean {
       !(next.text === 'a' && recurringTimes.has(tokens[at + 2]?.lemma ?? ''))
     )
   if (token.text === 'where') return false
+  // "Shall be provided" is no condition.
+  if (token.text === 'provided' && (tokens[at - 1]?.pos === 'AUX' || tokens[at - 1]?.pos === 'ADV')) return false
   if (subordinators.has(token.text)) return true
   // "100 m during the day and 25 m during the night" are two values, not one under a condition.
   if (token.text === 'during') return !tokens.some((word, later) => later > at && word.pos === 'NUM' && tokens[later - 1]?.pos === 'CCONJ')

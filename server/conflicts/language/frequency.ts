@@ -1,12 +1,14 @@
 // How often something happens.
 
-import { frequencyWords, recurringTimes, units } from '../lexicons/units.ts'
+import { frequencyWords, recurringTimes, units, weekdays } from '../lexicons/units.ts'
 import { readNumber } from './numbers.ts'
 import type { Token } from './tagger.ts'
 
 /** How often something happens: seconds from one time to the next. */
 export interface Frequency {
   readonly periodSeconds: number
+  /** The day or month it falls on, if one is named: "every Monday". */
+  readonly day: string | undefined
   readonly start: number
   readonly end: number
   /** The same as offsets in the text. */
@@ -39,7 +41,10 @@ function everyAt(tokens: readonly Token[], at: number): BareFrequency | undefine
   const period =
     recurringTimes.get(tokens[next]?.lemma ?? '') ??
     (units.get(tokens[next]?.lemma ?? '')?.dimension === 'time' ? units.get(tokens[next]?.lemma ?? '')?.factor : undefined)
-  return period === undefined ? undefined : { periodSeconds: period * count, start: at, end: next + 1 }
+  const name = tokens[next]?.lemma ?? ''
+  return period === undefined
+    ? undefined
+    : { periodSeconds: period * count, day: weekdays.has(name) ? name : undefined, start: at, end: next + 1 }
 }
 
 const dayWords: ReadonlySet<string> = new Set([
@@ -78,11 +83,11 @@ export function readFrequency(tokens: readonly Token[]): Frequency | undefined {
 function findFrequency(tokens: readonly Token[]): BareFrequency | undefined {
   for (const [at, token] of tokens.entries()) {
     const period = frequencyWords.get(token.text)
-    if (period !== undefined) return { periodSeconds: period, start: at, end: at + 1 }
+    if (period !== undefined) return { periodSeconds: period, day: undefined, start: at, end: at + 1 }
     const times = timesWords.get(token.text) ?? (tokens[at + 1]?.lemma === 'time' ? readNumber(tokens, at)?.value : undefined)
     const from = timesWords.has(token.text) ? at + 1 : at + 2
     const every = times === undefined ? undefined : everyAt(tokens, from)
-    if (times !== undefined && every !== undefined) return { periodSeconds: every.periodSeconds / times, start: at, end: every.end }
+    if (times !== undefined && every !== undefined) return { ...every, periodSeconds: every.periodSeconds / times, start: at }
     if (token.text === 'every' || token.text === 'each') {
       const plain = everyAt(tokens, at)
       if (plain !== undefined) return { ...plain, start: dayBefore(tokens, at) }

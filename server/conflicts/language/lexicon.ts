@@ -1,7 +1,7 @@
 // What words have to do with each other: one meaning, opposites, or two values of one slot.
 
 import { readFileSync } from 'node:fs'
-import { commonWords, genericWords, lightVerbs, nounGroups, verbGroups } from '../lexicons/synonyms.ts'
+import { commonWords, genericWords, irregularNominals, lightVerbs, nounGroups, verbGroups } from '../lexicons/synonyms.ts'
 import { negativePrefixes, opposites, slots, undoingPairs } from '../lexicons/oppositions.ts'
 
 /** How two words stand to each other; `slot` names what takes only one of them. */
@@ -68,6 +68,10 @@ function load(): void {
       if (nominal === verb || /(er|or|ee|ist|ant)$/.test(nominal)) continue
       if (!verbOfNominal.has(nominal)) verbOfNominal.set(nominal, verb)
     }
+  }
+  for (const line of irregularNominals) {
+    const [verb, ...nominals] = words(line)
+    if (verb !== undefined) for (const nominal of nominals) verbOfNominal.set(nominal, verb)
   }
   for (const [index, line] of opposites.entries()) {
     for (const [side, list] of line.split('|').entries()) {
@@ -182,8 +186,20 @@ function areSynonyms(a: string, b: string): boolean {
   return share(dictionary.get(a), dictionary.get(b))
 }
 
+/** What "signed" may be a participle of, in a word that is denied as a whole: "unsigned". */
+function verbsWithin(participle: string): string[] {
+  if (!participle.endsWith('ed') || participle.length < 5) return []
+  const stem = participle.slice(0, -2)
+  return [stem, `${stem}e`, stem.at(-1) === stem.at(-2) ? stem.slice(0, -1) : stem, stem.endsWith('i') ? `${stem.slice(0, -1)}y` : stem]
+}
+
 const isNegationOf = (long: string, short: string): boolean =>
-  long.endsWith(short) && short.length > 3 && negativePrefixes.includes(long.slice(0, long.length - short.length))
+  short.length > 3 &&
+  negativePrefixes.some((prefix) => {
+    if (!long.startsWith(prefix)) return false
+    const rest = long.slice(prefix.length)
+    return rest === short || (prefix !== 'de' && prefix !== 'dis' && verbsWithin(rest).includes(short))
+  })
 
 function areOpposite(a: string, b: string): boolean {
   const places = sides.get(a)
@@ -246,7 +262,8 @@ function linkNames(lemma: string): string[] {
     `= ${form}`,
     ...negativePrefixes
       .filter((prefix) => form.startsWith(prefix) && form.length > prefix.length + 3)
-      .map((prefix) => `= ${form.slice(prefix.length)}`),
+      .flatMap((prefix) => [form.slice(prefix.length), ...verbsWithin(form.slice(prefix.length))])
+      .map((word) => `= ${word}`),
     ...[...(curated.get(form) ?? [])].map((group) => `group ${group}`),
     ...[...(dictionary.get(form) ?? [])].map((line) => `line ${line}`),
     ...[...(sides.get(form)?.keys() ?? [])].map((line) => `sides ${line}`),
@@ -275,6 +292,12 @@ export function relationOf(a: string, b: string): Relation | undefined {
   const found = findRelation(a, b)
   wordA.relations.set(wordB, found ?? null)
   return found
+}
+
+/** Whether both words mean the same. */
+export function areAlike(a: string, b: string): boolean {
+  const kind = relationOf(a, b)?.kind
+  return kind === 'same' || kind === 'synonym'
 }
 
 /** What a word can be related by, for words to be found without comparing each with each. */

@@ -1,6 +1,6 @@
 // Reads the words behind (and before) a verb into phrases and their terms.
 
-import { deniers, limiters, partials, theSystem, universals } from '../lexicons/grammar-words.ts'
+import { deniers, everybody, limiters, partials, theSystem, universals } from '../lexicons/grammar-words.ts'
 import type { Role, Term } from './clause.ts'
 import { isCommon, isGeneric } from './lexicon.ts'
 import type { Quantity } from './quantities.ts'
@@ -133,6 +133,8 @@ class PhraseReader {
   }
 
   private mark(token: Token, previous: Token | undefined, next: Token | undefined): boolean {
+    // "No more than 15 sites": the word is the bound's.
+    if (this.reading.taken.has(token)) return false
     // "No longer" denies the verb, not a noun.
     if (token.text === 'no' && next?.text === 'longer') return true
     if (limiters.has(token.text)) {
@@ -157,6 +159,7 @@ class PhraseReader {
   private isContent(token: Token, previous: Token | undefined): boolean {
     if (/^(them|him|her|it|one|your)sel(f|ves)$/.test(token.text)) return previous?.text !== 'by'
     if (token.text === 'may' && token.pos === 'NOUN') return true
+    if (token.pos === 'PRON' && everybody.has(token.text) && token.text !== 'it') return true
     if (functionWords.has(token.lemma) || functionWords.has(token.text) || this.reading.taken.has(token)) return false
     return token.pos === 'NOUN' || token.pos === 'VERB' || token.pos === 'ADJ' || token.pos === 'ADV' || token.pos === 'NUM'
   }
@@ -198,6 +201,11 @@ class PhraseReader {
         this.flush('purpose', undefined)
         this.rest ??= 'purpose'
         this.open.role = this.rest
+        continue
+      }
+      // "At most 20 pallets": the preposition is the bound's, the pallets are no place.
+      if (token.pos === 'ADP' && this.reading.taken.has(token)) {
+        if (this.open.words.length > 0) this.flush(this.reading.role, undefined)
         continue
       }
       if (token.pos === 'ADP' || token.text === 'using') {

@@ -159,6 +159,9 @@ function currencyBefore(tokens: readonly Token[], at: number): Measured | undefi
   return unit === undefined ? undefined : { ...unit, nouns: [], next: at + 1 }
 }
 
+/** "Consists of one page" counts. */
+const composing: ReadonlySet<string> = new Set(['consist', 'compose', 'number', 'total', 'limit', 'maximum', 'minimum'])
+
 type Bare = Omit<Quantity, 'from' | 'to'>
 
 function quantityAt(context: Context, at: number): Bare | undefined {
@@ -188,11 +191,16 @@ function quantityAt(context: Context, at: number): Bare | undefined {
       end: Math.max(measured.next, second.next),
     }
   }
-  const measured = currency ?? unitA ?? readCounted(tokens, first.next) ?? countedBefore(tokens, at, first.next)
+  const boundAfter = phraseAfter(tokens, first.next)
+  const counted = readCounted(tokens, boundAfter?.next ?? first.next)
+  const measured = currency ?? unitA ?? counted ?? countedBefore(tokens, at, first.next)
   if (measured === undefined) return undefined
   // "In one match", "per one order": an article, no number.
   const isArticle =
-    measured.dimension === 'count' && first.value === 1 && ['in', 'per', 'of', 'within', 'on'].includes(tokens[at - 1]?.text ?? '')
+    measured.dimension === 'count' &&
+    first.value === 1 &&
+    ['in', 'per', 'of', 'within', 'on'].includes(tokens[at - 1]?.text ?? '') &&
+    !composing.has(tokens[at - 2]?.lemma ?? '')
   if (isArticle) return undefined
   const next = measured.dimension === 'count' ? first.next : Math.max(measured.next, first.next)
   const { bound, start, end } = boundOf(context, at, next)

@@ -74,6 +74,7 @@ function nameOf(written: string, lower: string, lemma: string): string | undefin
 function baseForm(lower: string, lemma: string, pos: PartOfSpeech): string {
   const fixed = lemmaFixes[lower] ?? lemmaFixes[lemma]
   if (fixed !== undefined) return fixed
+  if (lower.endsWith('est') && isListed(lower)) return lower
   if (pos === 'NOUN' && lemma === lower) return isListed(lower) ? lower : singular(lower)
   if (pos === 'ADJ' && irregularParticiples.has(lower)) return irregularParticiples.get(lower) ?? lemma
   if (pos === 'ADJ' && lower.endsWith('ed')) return verbOfParticiple(lower) ?? lemma

@@ -195,6 +195,9 @@ export const months: ReadonlyMap<string, number> = new Map(
   'january february march april may june july august september october november december'.split(' ').map((name, at) => [name, at + 1]),
 )
 
+/** Days of the week by name. */
+export const weekdays: ReadonlySet<string> = new Set('monday tuesday wednesday thursday friday saturday sunday'.split(' '))
+
 /** Times of a calendar that come back: how many seconds apart. */
 export const recurringTimes: ReadonlyMap<string, number> = new Map(
   Object.entries({

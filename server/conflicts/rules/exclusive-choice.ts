@@ -13,8 +13,6 @@ const manyValued: ReadonlySet<string> = new Set([
   'a channel',
   'a payment method',
   'a login method',
-  'a document format',
-  'an image format',
   'a browser',
   'a mobile platform',
   'a weekday',
@@ -61,6 +59,22 @@ const technology: ReadonlySet<string> = new Set([
   'an architecture',
   'an API style',
   'a place of hosting',
+  'a mail protocol',
+  'a payment provider',
+  'a search engine',
+  'a web server',
+  'an object mapper',
+  'a version control system',
+  'a style framework',
+  'a test framework',
+  'a package manager',
+  'a build tool',
+  'a map provider',
+  'a game engine',
+  'an infrastructure tool',
+  'an identity provider',
+  'a monitoring tool',
+  'a virtualisation',
 ])
 const choosing: ReadonlySet<string> = new Set([
   'use',
@@ -91,9 +105,17 @@ const choosing: ReadonlySet<string> = new Set([
   'serve',
   'manage',
   'orchestrate',
+  'locate',
+  'place',
+  'situate',
+  'process',
+  'hold',
 ])
 
 const leastCover = 0.6
+/** Of which there may be several, where something is only handed out in them. */
+const formats: ReadonlySet<string> = new Set(['a document format', 'an image format', 'an audio format'])
+const leastOfOneWay = 0.9
 
 const valuesOf = (clause: Clause, slot: string): string[] =>
   clause.terms.filter((term) => slotsOf(term.lemma).includes(slot) && term.role !== 'aside').map((term) => term.lemma)
@@ -185,6 +207,20 @@ function clashOf(match: Match, slot: string): Clash {
   }
 }
 
+/** "Sent in plain text", "sent as HTML": all else alike, and not one of several things that are handled. */
+function isOneWay(alignment: Alignment, match: Match): boolean {
+  return (
+    match.a.isHead &&
+    match.b.isHead &&
+    alignment.a.force !== 'may' &&
+    alignment.b.force !== 'may' &&
+    !formats.has(match.relation.kind === 'exclusive' ? match.relation.slot : '') &&
+    match.a.preposition !== undefined &&
+    match.b.preposition !== undefined &&
+    Math.min(alignment.coverA, alignment.coverB) >= leastOfOneWay
+  )
+}
+
 /** A clash when the two choose different values of a slot for the same thing. */
 export function checkExclusiveChoice(alignment: Alignment): Clash | undefined {
   if (alignment.a.isNegated || alignment.b.isNegated) return undefined
@@ -194,8 +230,9 @@ export function checkExclusiveChoice(alignment: Alignment): Clash | undefined {
     if (!isTelling(match.a) || !isTelling(match.b)) continue
     const slot = slotBetween(match)
     if (slot === undefined) continue
-    if (manyValued.has(slot) || shareValue(alignment, slot)) continue
-    if (isAdditive(alignment.a) || isAdditive(alignment.b)) continue
+    const isOnly = match.a.isOnly || match.b.isOnly
+    if ((manyValued.has(slot) && !isOnly) || shareValue(alignment, slot)) continue
+    if ((isAdditive(alignment.a) || isAdditive(alignment.b)) && !isOnly && !isOneWay(alignment, match)) continue
     if (!haveCommonActor(alignment) || describeDifferently(alignment)) continue
     // "The stop button", "the start button": not one thing.
     if (alignment.clashing.some((other) => other !== match && other.relation.kind === 'opposite' && slotBetween(other) === undefined))

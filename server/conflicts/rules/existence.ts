@@ -3,7 +3,7 @@
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
 import { commonThings, isTelling, spansOf } from '../frame.ts'
-import type { Term } from '../language/clause.ts'
+import type { Clause, Term } from '../language/clause.ts'
 import { situationOf } from '../situation.ts'
 
 /** Verbs by which something comes to be there. */
@@ -66,6 +66,13 @@ const presupposing: ReadonlySet<string> = new Set([
 const leastOfBan = 0.5
 const leastCommon = 2
 
+/** Whether all that the ban is about, described by two words at least, is what the other deals with. */
+function isWholeBan(ban: Clause, alignment: Alignment): boolean {
+  const said = new Set(alignment.same.map((match) => match.a))
+  const about = ban.terms.filter((term) => term.role !== 'verb' && isTelling(term))
+  return about.length >= leastCommon && about.every((term) => said.has(term)) && ban.conditions.length === 0
+}
+
 /** A clash when `a` bans the existence of what `b` deals with; ask both ways round. */
 export function checkExistence(alignment: Alignment): Clash | undefined {
   const { a: ban, b: deed } = alignment
@@ -79,7 +86,9 @@ export function checkExistence(alignment: Alignment): Clash | undefined {
     deed.verb === undefined
   )
     return undefined
-  if (!arising.has(ban.verb.lemma) || !presupposing.has(deed.verb.lemma)) return undefined
+  const isUnsupported = ban.verb.lemma === 'support' || ban.verb.lemma === 'exist'
+  if (!arising.has(ban.verb.lemma) && !isUnsupported) return undefined
+  if (!presupposing.has(deed.verb.lemma) && !(isUnsupported && isWholeBan(ban, alignment))) return undefined
   const situation = situationOf(ban, deed)
   if (situation === 'apart' || situation === 'unrelated') return undefined
   const things = commonThings(alignment)

@@ -3,9 +3,9 @@
 import type { Alignment, Match } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
 import { commonThings, describeDifferently, haveCommonActor, haveCommonDeed, isTelling, spansOf } from '../frame.ts'
-import type { Clause, Term } from '../language/clause.ts'
-import { isUndoing } from '../language/lexicon.ts'
-import { situationOf, type Situation } from '../situation.ts'
+import type { Clause, Condition, Term } from '../language/clause.ts'
+import { areAlike, isUndoing } from '../language/lexicon.ts'
+import { areDisjoint, situationOf, type Situation } from '../situation.ts'
 
 const leastOfNegative = 0.68
 const leastOfPositive = 0.4
@@ -19,10 +19,21 @@ const leastObject = 0.6
 /** "In ascending order": the noun says nothing. */
 const isOfOrder = (match: Match): boolean => match.a.preposition === 'in' && match.b.preposition === 'in' && match.a.role === 'place'
 
+/** "The newest first": it says which, and not only what kind. */
+const isSuperlative = (match: Match): boolean => match.a.lemma.endsWith('est') && match.b.lemma.endsWith('est')
+
 const isPivot = (match: Match): boolean =>
   match.relation.kind === 'opposite' &&
+  // "Offline" and "without a connection" agree.
+  match.a.isAbsent === match.b.isAbsent &&
   match.a.role !== 'aside' &&
-  (match.a.role === 'verb' || match.b.role === 'verb' || match.a.isHead || match.b.isHead || match.a.role === 'manner' || isOfOrder(match))
+  (match.a.role === 'verb' ||
+    match.b.role === 'verb' ||
+    match.a.isHead ||
+    match.b.isHead ||
+    match.a.role === 'manner' ||
+    isOfOrder(match) ||
+    isSuperlative(match))
 
 /** "Without creating an account" is without an account. */
 const making: ReadonlySet<string> = new Set(['create', 'have', 'need', 'use', 'require', 'get', 'provide', 'enter', 'give'])
@@ -38,6 +49,7 @@ const deniedMatches = (alignment: Alignment): Match[] =>
   alignment.same.filter(
     (match) =>
       match.a.isAbsent !== match.b.isAbsent &&
+      !making.has(match.a.isAbsent ? match.a.lemma : match.b.lemma) &&
       isWhollyMeant(alignment, match) &&
       (match.a.isHead || match.b.isHead || Math.min(match.a.weight, match.b.weight) >= 0.45),
   )
@@ -75,10 +87,17 @@ function turnsOf(alignment: Alignment): Turn {
   }
 }
 
+/** "Dormant accounts" are accounts under the condition that they are dormant. */
+const isMeantBy = (clause: Clause, conditions: readonly Condition[]): boolean =>
+  conditions.every((condition) => {
+    const telling = condition.terms.filter(isTelling)
+    return telling.length > 0 && telling.every((term) => clause.terms.some((other) => areAlike(term.lemma, other.lemma)))
+  })
+
 /** "Shall send", "shall not send when suspended": an exception to a rule that does not claim to be without one. */
 function isException(negative: Clause, positive: Clause, situation: Situation): boolean {
   if (positive.isUniversal) return false
-  return situation === 'nested' && negative.conditions.length > 0
+  return situation === 'nested' && negative.conditions.length > 0 && !isMeantBy(positive, negative.conditions)
 }
 
 /** The side that says no: its verb is negated, or its phrase denied; none when two words exclude each other. */
@@ -131,12 +150,26 @@ function explain(turn: Turn, alignment: Alignment): string {
   return `One wants “${denied?.a.lemma ?? thing}”, the other says that there is none.`
 }
 
+const retention: ReadonlySet<string> = new Set(['keep', 'retain', 'preserve', 'store', 'archive', 'save'])
+
 /** Where and when something is done: with other numbers beside them they are two cases. */
 function areTwoCases({ a, b }: Alignment, turn: Turn): boolean {
   const isCircumstance = (match: Match): boolean => [match.a, match.b].every((term) => term.role === 'manner' || term.role === 'place')
-  if (turn.isNegatedOnce || turn.pivots.length !== 1 || !turn.pivots.every(isCircumstance)) return false
-  return a.quantities.length > 0 && b.quantities.length > 0
+  if (turn.isNegatedOnce || turn.pivots.length !== 1) return false
+  // "Larger than 25 MB" are rejected, "up to 25 MB" accepted.
+  const areApart = a.quantities.some((one) => b.quantities.some((other) => one.dimension === other.dimension && areDisjoint(one, other)))
+  const isKept = turn.pivots.some((match) => retention.has(match.a.lemma) || retention.has(match.b.lemma))
+  // "Kept for ten years", "deleted after two".
+  if (isKept && a.quantities.length > 0 && b.quantities.length > 0) return !areApart
+  if (areApart && turn.pivots.some((match) => match.a.role === 'verb' && match.b.role === 'verb')) return true
+  return turn.pivots.every(isCircumstance) && a.quantities.length > 0 && b.quantities.length > 0
 }
+
+/** What is done to all of a kind alike, and not in turn. */
+const states: ReadonlySet<string> = new Set([
+  ...['show', 'hide', 'display', 'enable', 'disable', 'encrypt'],
+  ...['accept', 'reject', 'refuse', 'decline', 'keep', 'retain', 'store', 'preserve'],
+])
 
 /** Deeds that are done in turn: permitted to someone, set off by something, or such as only follow upon each other. */
 function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): boolean {
@@ -148,9 +181,7 @@ function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): b
     alignment.a.force === 'may' && alignment.b.force === 'may' && pivot.a === alignment.a.verb && pivot.b === alignment.b.verb
   if (isOffered && (pivot.a.lemma.endsWith(pivot.b.lemma) || pivot.b.lemma.endsWith(pivot.a.lemma))) return true
   if (!isUndoing(pivot.a.lemma, pivot.b.lemma)) return false
-  const isState =
-    alignment.a.terms.some((term) => term.lemma === 'default') ||
-    ['show', 'hide', 'display', 'enable', 'disable', 'encrypt'].includes(pivot.a.lemma)
+  const isState = alignment.a.terms.some((term) => term.lemma === 'default') || states.has(pivot.a.lemma)
   return !isState || situation !== 'same' || alignment.a.force === 'may' || alignment.b.force === 'may'
 }
 

@@ -2,7 +2,7 @@
 
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
-import { commonThings, describeDifferently, haveCommonActor } from '../frame.ts'
+import { actorHeads, commonThings, describeDifferently, haveCommonActor } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import type { Quantity } from '../language/quantities.ts'
 import { relationOf } from '../language/lexicon.ts'
@@ -10,6 +10,7 @@ import { areDisjoint, situationOf } from '../situation.ts'
 
 const leastForDisjoint = 0.55
 const leastForDifferent = 0.85
+const leastOfDeed = 1.5
 
 function countSame(a: Quantity, b: Quantity): boolean {
   if (a.dimension !== b.dimension) return false
@@ -73,7 +74,7 @@ const demanding: ReadonlySet<string> = new Set([
 /** Verbs that only say that there is a bound. */
 const bounding: ReadonlySet<string> = new Set(['limit', 'restrict', 'cap', 'exceed', 'reach'])
 const isDemand = (clause: Clause): boolean =>
-  !clause.isNegated && !clause.hasOnly && clause.verb !== undefined && demanding.has(clause.verb.lemma)
+  !clause.isNegated && !clause.hasOnly && clause.verb !== undefined && (clause.force === 'may' || demanding.has(clause.verb.lemma))
 
 function exceedsLimit(clause: Clause, quantity: Quantity, limit: Quantity): boolean {
   return isDemand(clause) && quantity.bound === 'most' && (limit.bound === 'most' || limit.bound === 'below') && quantity.high > limit.high
@@ -94,8 +95,25 @@ const isWithinBound = (one: Quantity, other: Quantity): boolean => (one.bound ==
 /** How long something takes is said of the thing: "refunds take", "refunds are paid out". */
 const durative: ReadonlySet<string> = new Set(['take', 'last'])
 /** What only one attribute of a thing is measured in, whatever the verb. */
-const telling: ReadonlySet<string> = new Set(['speed', 'mass', 'temperature', 'voltage', 'power'])
-const attributes: ReadonlySet<string> = new Set(['speed', 'velocity', 'weight', 'mass', 'temperature', 'voltage', 'power'])
+const telling: ReadonlySet<string> = new Set(['speed', 'mass', 'temperature', 'voltage', 'power', 'age'])
+const attributes: ReadonlySet<string> = new Set([
+  'speed',
+  'velocity',
+  'weight',
+  'mass',
+  'temperature',
+  'voltage',
+  'power',
+  'size',
+  'age',
+  'quota',
+  'capacity',
+  'length',
+  'height',
+  'width',
+  'depth',
+  'duration',
+])
 
 function isVerbNoMatter(alignment: Alignment, quantity: Quantity): boolean {
   if (telling.has(quantity.dimension)) return true
@@ -111,9 +129,12 @@ function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity):
     others.some((other) => other.from <= term.from && term.from <= other.to + 30 && other.nouns.includes(term.lemma))
   const ownPhrase = clause.terms.find((term) => term.from >= quantity.from)?.phrase ?? Number.POSITIVE_INFINITY
   const foreign = new Set(clause.terms.filter(counted).map((term) => term.phrase))
+  // Who does it is left out in the passive.
+  const isPassiveOther = actorHeads(alignment[side === 'a' ? 'b' : 'a']).length === 0
   let total = 0
   let covered = 0
   for (const term of clause.terms) {
+    if (term.role === 'actor' && isPassiveOther && !said.has(term)) continue
     if (foreign.has(term.phrase) || (others.length > 0 && term.phrase > ownPhrase + 1)) continue
     if (isVerbNoMatter(alignment, quantity) && (term.role === 'verb' || term.role === 'manner' || attributes.has(term.lemma))) continue
     if (term.role === 'verb' && (demanding.has(term.lemma) || bounding.has(term.lemma))) continue
@@ -122,6 +143,9 @@ function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity):
   }
   return total === 0 ? 0 : covered / total
 }
+
+/** "For 90 days" is not "after 90 days"; "at 3 m/s" is "of 3 m/s". */
+const setsApart = ({ preposition }: Quantity): boolean => preposition !== undefined && !['of', 'at', 'with'].includes(preposition)
 
 function span(clause: Clause, alignment: Alignment): string {
   return clause === alignment.a ? 'the first' : 'the second'
@@ -139,6 +163,10 @@ const format = (quantity: Quantity): string => {
   return `${value} ${quantity.dimension === 'count' ? quantity.nouns.join(' ') : `(${quantity.dimension})`}`
 }
 
+/** "Returns are accepted", "may return": what is done is what the other statement is about. */
+const isDeedNamed = (alignment: Alignment): boolean =>
+  alignment.same.some((match) => (match.a.role === 'verb') !== (match.b.role === 'verb') && match.a.weight + match.b.weight >= leastOfDeed)
+
 /** A clash when two quantities of one attribute share no value, or differ in statements that are otherwise alike. */
 export function checkQuantity(alignment: Alignment): Clash | undefined {
   const { a, b } = alignment
@@ -146,7 +174,7 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
   const situation = situationOf(a, b)
   if (situation === 'apart' || situation === 'unrelated') return undefined
   if (!haveCommonActor(alignment) || describeDifferently(alignment)) return undefined
-  if (commonThings(alignment).length === 0 || areOfOtherParts(a, b)) return undefined
+  if ((commonThings(alignment).length === 0 && !isDeedNamed(alignment)) || areOfOtherParts(a, b)) return undefined
   const clean = alignment.clashing.length === 0
   for (const one of a.quantities) {
     const partners = b.quantities.filter(
@@ -154,8 +182,8 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
         countSame(one, other) &&
         !haveOtherPlaces(alignment, one, other) &&
         (one.preposition === other.preposition ||
-          one.preposition === undefined ||
-          other.preposition === undefined ||
+          !setsApart(one) ||
+          !setsApart(other) ||
           Math.min(alignment.coverA, alignment.coverB) >= leastForDifferent),
     )
     if (partners.length === 0 || partners.some((other) => areEqual(one, other))) continue

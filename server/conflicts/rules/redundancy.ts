@@ -11,7 +11,7 @@ const leastTelling = 1.5
 const leastChange = 0.25
 
 function haveSameNumbers({ a, b }: Alignment): boolean {
-  if (a.frequency?.periodSeconds !== b.frequency?.periodSeconds) return false
+  if (a.frequency?.periodSeconds !== b.frequency?.periodSeconds || a.frequency?.day !== b.frequency?.day) return false
   if (a.quantities.length !== b.quantities.length) return false
   return a.quantities.every((quantity) => b.quantities.some((other) => other.dimension === quantity.dimension && areEqual(quantity, other)))
 }

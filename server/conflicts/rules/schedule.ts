@@ -4,7 +4,7 @@ import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
 import { commonThings, describeDifferently, haveCommonActor, spansOf } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
-import { months } from '../lexicons/units.ts'
+import { months, weekdays } from '../lexicons/units.ts'
 import { situationOf } from '../situation.ts'
 
 const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/
@@ -15,7 +15,6 @@ const leastCover = 0.6
 /** A day stands right beside its month. */
 const maxApart = 12
 const timePrepositions: ReadonlySet<string> = new Set(['at', 'by', 'on', 'from', 'until', 'before', 'in', 'for'])
-const weekdays: ReadonlySet<string> = new Set('monday tuesday wednesday thursday friday saturday sunday'.split(' '))
 /** What lasts may do so on several days; what happens is on one. */
 const happening: ReadonlySet<string> = new Set(
   'publish start begin end finish launch release send deliver print bill pay close meet hold issue update run back backup generate schedule'.split(

@@ -7,6 +7,7 @@ import type { Clause, Term } from '../language/clause.ts'
 import { relationOf } from '../language/lexicon.ts'
 import { situationOf } from '../situation.ts'
 import { theSystem } from '../lexicons/grammar-words.ts'
+import { recurringTimes } from '../lexicons/units.ts'
 
 const leastOfLimited = 0.7
 const leastOfOther = 0.4
@@ -120,6 +121,14 @@ function judge(alignment: Alignment, limit: readonly Term[], outside: readonly T
 const isSameVerb = (alignment: Alignment): boolean =>
   alignment.same.some((match) => match.a.role === 'verb' && match.b.role === 'verb' && isTelling(match.a))
 
+/** Prepositions that ask one question: where, or by which way. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ...['in', 'on', 'at', 'inside', 'within'].map((word) => [word, 'where'] as const),
+  ...['by', 'via', 'through', 'over', 'using', 'with'].map((word) => [word, 'how'] as const),
+])
+const kindOf = (preposition: string | undefined): string | undefined =>
+  preposition === undefined ? undefined : (kinds.get(preposition) ?? preposition)
+
 /** "through a Mac client only" against "through a browser": the same preposition, something else. */
 function limitedPlace(alignment: Alignment): Clash | undefined {
   const { a: limited, b: other } = alignment
@@ -130,7 +139,7 @@ function limitedPlace(alignment: Alignment): Clash | undefined {
   const places = limit.filter((term) => term.preposition !== undefined)
   const chosen = places.length > 0 ? places : limit
   if (chosen.length === 0) return undefined
-  const prepositions = new Set(chosen.map((term) => term.preposition))
+  const prepositions = new Set(chosen.map((term) => kindOf(term.preposition)))
   const others = other.terms.filter(
     (term) =>
       term.isHead &&
@@ -138,7 +147,7 @@ function limitedPlace(alignment: Alignment): Clash | undefined {
       (term.role !== 'actor' || term.preposition !== undefined) &&
       term.role !== 'manner' &&
       term.role !== 'aside' &&
-      prepositions.has(term.preposition) &&
+      prepositions.has(kindOf(term.preposition)) &&
       (isTelling(term) || isEverybody(term)),
   )
   const outside = others.filter(
@@ -190,13 +199,41 @@ const always: ReadonlySet<string> = new Set([
   'uninterruptedly',
   'always',
   'nonstop',
+  '24/7',
+  'around-the-clock',
+  'round-the-clock',
+  'day-and-night',
+  'at-any-time',
+  'at-all-times',
+])
+const dayTimes: ReadonlySet<string> = new Set([
+  'daytime',
+  'weekday',
+  'workday',
+  'business-day',
+  'working-day',
+  'business-hour',
+  'office-hour',
+  'opening-hour',
 ])
 
 /** "Only when motion is detected" against "continuously". */
 function limitedTime(alignment: Alignment): Clash | undefined {
   const { a: limited, b: other } = alignment
-  const limit = limited.conditions.filter((condition) => condition.isOnly).flatMap((condition) => condition.terms)
+  const limit = [
+    ...limited.conditions.filter((condition) => condition.isOnly).flatMap((condition) => condition.terms),
+    ...limited.terms.filter((term) => term.isOnly && term.isHead && (recurringTimes.has(term.lemma) || dayTimes.has(term.lemma))),
+  ]
   const wide = other.terms.filter((term) => always.has(term.lemma))
+  if (other.frequency !== undefined && limit.length > 0 && other.conditions.length === 0) {
+    const judged = limited.isNegated || other.isNegated ? undefined : judge(alignment, limit, [])
+    if (judged !== undefined)
+      return {
+        ...judged,
+        wordsB: [{ from: other.frequency.from, to: other.frequency.to }],
+        why: 'One does it only under a condition, the other at an interval.',
+      }
+  }
   if (limit.length === 0 || wide.length === 0 || limited.isNegated || other.isNegated) return undefined
   return judge(alignment, limit, wide)
 }
