@@ -11,7 +11,7 @@ const page = await read('docs/operations.md')
 /** First cells of the tables' rows that are code. */
 const rows = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name = '']) => name)
 const sorted = (names: Iterable<string>) => [...new Set(names)].toSorted()
-const ours = /^(?:elenchus|http|database)_/
+const ours = /^(?:elenchus|http|database|llm)_/
 
 it('[OPS6] the page of operations has every metric, and none that there is not', () => {
   const { registry } = createMetrics()

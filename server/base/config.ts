@@ -14,6 +14,31 @@ const flag = (fallback: boolean) =>
     .default(fallback ? 'true' : 'false')
     .transform((value) => value === 'true')
 const mib = 1024 * 1024
+/** Money for a million tokens. */
+const price = () => z.coerce.number().min(0).optional()
+
+const furtherModel = { name: z.string().min(1).max(100), model: z.string().min(1), inputPrice: price(), outputPrice: price() }
+const furtherModels = z.array(
+  z.discriminatedUnion('provider', [
+    z.strictObject({ ...furtherModel, provider: z.literal('anthropic'), apiKey: z.string().min(1), baseUrl: z.url().optional() }),
+    z.strictObject({ ...furtherModel, provider: z.literal('openai-compatible'), apiKey: z.string().min(1).optional(), baseUrl: z.url() }),
+  ]),
+)
+
+/** A list as JSON in one line. */
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((raw, context) => {
+      try {
+        return JSON.parse(raw) as unknown
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+    .optional()
 
 /** Every setting: `schema` parses the string of the environment, `help` is printed by `npm start -- --help`. */
 const settings = {
@@ -96,6 +121,35 @@ const settings = {
   EVENTS_BURST: { schema: count(1_000), help: 'Socket.IO events beside edits that a connection may send at once.' },
   INTERVIEW_REQUESTS_PER_MINUTE: { schema: count(60), help: 'What one person may ask or say in interviews a minute.' },
   INTERVIEW_PROJECT_REQUESTS_PER_MINUTE: { schema: count(300), help: 'What may be asked and said in one project a minute.' },
+  LLM_PROVIDER: {
+    schema: z.enum(['builtin', 'anthropic', 'openai-compatible']).default('builtin'),
+    help: 'Who asks and answers in the interview: a bank of questions, or a model that gives a second opinion on conflicts too.',
+  },
+  LLM_BASE_URL: {
+    schema: z.url().optional(),
+    help: "Where the model is reached, with its version: https://api.openai.com/v1, http://127.0.0.1:11434/v1; Anthropic's own unless given.",
+  },
+  LLM_API_KEY: { schema: optionalText(), help: 'The key of the provider.' },
+  LLM_MODEL: { schema: optionalText(), help: 'The model, by the name its provider has for it.' },
+  LLM_INPUT_PRICE: { schema: price(), help: 'What a million tokens of a prompt cost; with LLM_OUTPUT_PRICE the cost of each run is kept.' },
+  LLM_OUTPUT_PRICE: { schema: price(), help: 'What a million tokens of an answer cost.' },
+  LLM_MORE_MODELS: {
+    schema: json(furtherModels),
+    help: 'Further models that a project may choose, as JSON: [{"name", "provider", "model", "baseUrl", "apiKey", "inputPrice", "outputPrice"}].',
+  },
+  LLM_FIRST_TOKEN_MS: { schema: count(15_000), help: 'Time a model has to begin an answer, in ms.' },
+  LLM_STALL_MS: { schema: count(15_000), help: 'Time between two tokens of an answer, in ms.' },
+  LLM_WHOLE_MS: { schema: count(120_000), help: 'Time for a whole answer, in ms.' },
+  LLM_FALLBACK_MS: {
+    schema: count(25_000),
+    help: 'How long people wait for the first words of a model, further tries included, before the built-in interviewer takes over, in ms.',
+  },
+  LLM_MAX_OUTPUT_TOKENS: { schema: count(4_000), help: 'The longest answer that is asked for, in tokens.' },
+  LLM_CALLS_MAX: { schema: count(8), help: 'Calls to one model at once on this node; others wait.' },
+  LLM_WAITING_MAX: { schema: count(100, 0), help: 'Calls to one model that may wait before more are refused.' },
+  LLM_BREAKER_FAILURES: { schema: count(5), help: 'Calls in a row that fail until a model is left alone.' },
+  LLM_BREAKER_MS: { schema: count(30_000), help: 'How long a model that fails is left alone before one call tries it again, in ms.' },
+  LLM_CACHE_ANSWERS: { schema: count(500), help: 'Whole answers to prompts without anything personal that this node keeps.' },
   RESET_REQUESTS_PER_HOUR: { schema: count(5), help: 'Mails with a link to set a new password, to one address an hour.' },
   RESET_REQUESTS_PER_ADDRESS: { schema: count(30), help: 'Requests for such mails from one client address an hour.' },
   PERSON_API_TOKENS_MAX: { schema: count(100), help: 'API tokens one person may have.' },
@@ -129,10 +183,17 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
   if (values['REDIS_URL'] !== undefined && values['AUTH_SECRET'] === undefined) {
     problems.push('AUTH_SECRET: must be given with REDIS_URL, the same on all nodes')
   }
+  for (const name of missingForModel(values)) problems.push(`${name}: must be given with LLM_PROVIDER`)
   if (problems.length > 0) return { problems }
   // Every key of `settings` was parsed by its own schema just above.
   const config = values as Settings
   return { config: Object.freeze({ ...config, DATA_DIR: resolve(config.DATA_DIR) }) }
+}
+
+function missingForModel(values: Record<string, unknown>): string[] {
+  const provider = values['LLM_PROVIDER']
+  if (provider !== 'anthropic' && provider !== 'openai-compatible') return []
+  return ['LLM_MODEL', provider === 'anthropic' ? 'LLM_API_KEY' : 'LLM_BASE_URL'].filter((name) => values[name] === undefined)
 }
 
 /** One setting as people read it; `fallback` is undefined where there is none. */
@@ -146,7 +207,9 @@ export interface SettingDescription {
 export function listSettings(): SettingDescription[] {
   return Object.entries(settings).map(([name, { schema, help }]) => {
     const parsed = schema.safeParse(undefined)
-    return { name, fallback: parsed.success && parsed.data !== undefined ? String(parsed.data) : undefined, help }
+    // A list has no default.
+    const fallback = parsed.success && typeof parsed.data !== 'object' && parsed.data !== undefined ? String(parsed.data) : undefined
+    return { name, fallback, help }
   })
 }
 

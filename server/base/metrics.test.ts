@@ -8,12 +8,12 @@ describe('metrics', () => {
     const own = (await createMetrics().registry.getMetricsAsJSON()).filter(({ name }) => !/^(process|nodejs)_/.test(name))
     expect(own.length).toBeGreaterThan(10)
     for (const { name, help, type } of own) {
-      expect(name).toMatch(/^(elenchus|http|database)_[a-z_]+$/)
+      expect(name).toMatch(/^(elenchus|http|database|llm)_[a-z_]+$/)
       expect(help).toMatch(/^[A-Z].*\.$/)
       // prom-client's types name the kind of an instrument by a string in what it gives as JSON.
       expect(name.endsWith('_total')).toBe(String(type) === 'counter')
       expect(
-        /_(duration_)?(seconds|bytes|rows|total)$|^elenchus_(connections|open_documents|lagging_connections|log_pending_updates|redis_up)$/.test(
+        /_(duration_)?(seconds|bytes|rows|total)$|^elenchus_(connections|open_documents|lagging_connections|log_pending_updates|redis_up|llm_breaker_open)$/.test(
           name,
         ),
       ).toBe(true)

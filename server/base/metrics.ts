@@ -3,6 +3,8 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics, type LabelValues } from 'prom-client'
 import type { ErrorCode } from '../../shared/errors.ts'
 
+/** A model takes its time. */
+const modelBucketsS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300]
 const latencyBucketsS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10]
 
 /** The two doors to a document. */
@@ -144,6 +146,49 @@ export function createMetrics() {
     qualityFailures: new Counter({
       name: 'elenchus_quality_failures_total',
       help: 'Looks at the quality of a spec that failed; the next change looks again.',
+      registers,
+    }),
+    llmCallSeconds: new Histogram({
+      name: 'llm_call_duration_seconds',
+      help: 'Calls to a model, from the request to the end of the answer, stopped and failed ones too.',
+      labelNames: ['provider'] as const,
+      buckets: modelBucketsS,
+      registers,
+    }),
+    llmFirstTokenSeconds: new Histogram({
+      name: 'elenchus_llm_first_token_seconds',
+      help: 'From the request to the first words of a streamed answer.',
+      labelNames: ['provider'] as const,
+      buckets: modelBucketsS,
+      registers,
+    }),
+    llmCalls: new Counter({
+      name: 'elenchus_llm_calls_total',
+      help: 'Calls to a model by how they ended.',
+      labelNames: ['provider', 'outcome'] as const,
+      registers,
+    }),
+    llmTokens: new Counter({
+      name: 'elenchus_llm_tokens_total',
+      help: 'Tokens of prompts and answers; of a call that was cut, as far as can be told.',
+      labelNames: ['provider', 'direction'] as const,
+      registers,
+    }),
+    llmBreakerOpen: new Gauge({
+      name: 'elenchus_llm_breaker_open',
+      help: 'Whether a model is left alone because it failed.',
+      labelNames: ['model'] as const,
+      registers,
+    }),
+    llmCached: new Counter({
+      name: 'elenchus_llm_cached_total',
+      help: 'Prompts that were answered without a call of their own.',
+      registers,
+    }),
+    interviewFallbacks: new Counter({
+      name: 'elenchus_interview_fallbacks_total',
+      help: 'Questions and answers that the built-in interviewer gave in place of a model.',
+      labelNames: ['reason'] as const,
       registers,
     }),
     documentGaps: new Counter({

@@ -14,6 +14,7 @@ import { makeDoors } from './doors.ts'
 import { layFoundation, type Foundation } from './foundation.ts'
 import { makeInterviewParts } from './interview-parts.ts'
 import { makeItemParts } from './item-parts.ts'
+import { makeModelParts } from './model-parts.ts'
 import { makePeopleParts } from './people-parts.ts'
 import { makeQualityParts } from './quality-parts.ts'
 import { makeVersionParts } from './version-parts.ts'
@@ -44,12 +45,14 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
     appEvents,
     audit: people.audit,
   })
+  const { models, usage } = makeModelParts(foundation)
   const interview = makeInterviewParts(foundation, {
     items: items.specItems,
     conflicts: conflicts.liveConflicts,
     qualities: quality.qualities,
     appEvents,
     bus,
+    models,
   })
   const doors = makeDoors({
     foundation,
@@ -68,6 +71,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
+      usage,
       people.auth,
       people.audit,
       people.lastUsed,

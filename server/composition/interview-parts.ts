@@ -1,8 +1,12 @@
 // The interview: who asks, who writes a message and where, and what people do with it.
 
 import type { Bus } from '../base/bus.ts'
+import type { Config } from '../base/config.ts'
 import { AnswerItems } from '../interview/answer-items.ts'
 import { BankInterviewer } from '../interview/bank-interviewer.ts'
+import { ModelInterviewer } from '../interview/model/model-interviewer.ts'
+import { usualTiming, type StreamTiming } from '../interview/stream-writer.ts'
+import type { Models } from '../llm/models.ts'
 import { Interview } from '../interview/interview.ts'
 import { InterviewRuns } from '../interview/interview-runs.ts'
 import { Learning } from '../interview/learning.ts'
@@ -19,19 +23,38 @@ export interface InterviewGround extends SpecSources {
   items: SpecSources['items'] & ItemsTarget
   appEvents: AppEvents
   bus: Bus | undefined
+  models: Models
 }
 
 export type InterviewParts = ReturnType<typeof makeInterviewParts>
 
 /** Makes them; `interviewRuns` is a service, to be stopped before what it stands on. */
-export function makeInterviewParts({ config, log, database, rateLimits }: Foundation, ground: InterviewGround) {
-  const { items, appEvents, bus } = ground
+export function makeInterviewParts(foundation: Foundation, ground: InterviewGround) {
+  const { config, log, metrics, database, rateLimits } = foundation
+  const { items, appEvents, bus, models } = ground
   const store = createInterviewStore(database)
   const runs = createInterviewRunsStore(database)
   const people = new Learning(createInterviewPeopleStore(database))
   const spec = new SpecReader(ground)
-  const interviewRuns = new InterviewRuns({ store, runs, interviewer: new BankInterviewer(), spec, people, appEvents, bus, log })
+  const interviewer = new ModelInterviewer({
+    modelOf: () => Promise.resolve(models.usual),
+    builtIn: new BankInterviewer(),
+    fallbackMs: config.LLM_FALLBACK_MS,
+    metrics,
+    log,
+  })
+  const interviewRuns = new InterviewRuns({ store, runs, interviewer, spec, people, appEvents, bus, log, timing: timingBehind(config) })
   const proposals = new Proposals({ store: createProposalsStore(database), items, appEvents })
   const answerItems = new AnswerItems({ items, proposals, log })
   return { interviewRuns, proposals, interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }) }
 }
+
+/** Between a model's own times and the end of a message, for the built-in interviewer to take over. */
+const marginMs = 5_000
+
+/** A message gives up later than the model behind it does. */
+const timingBehind = ({ LLM_FALLBACK_MS, LLM_STALL_MS, LLM_WHOLE_MS }: Config): Partial<StreamTiming> => ({
+  firstToken: Math.max(usualTiming.firstToken, LLM_FALLBACK_MS + marginMs),
+  stall: Math.max(usualTiming.stall, LLM_STALL_MS + marginMs),
+  whole: Math.max(usualTiming.whole, LLM_WHOLE_MS + LLM_FALLBACK_MS + marginMs),
+})

@@ -10,6 +10,7 @@ import { makeDoors } from '../../server/composition/doors.ts'
 import { openDatabase } from '../../server/composition/foundation.ts'
 import { makeInterviewParts } from '../../server/composition/interview-parts.ts'
 import { makeItemParts } from '../../server/composition/item-parts.ts'
+import { makeModelParts } from '../../server/composition/model-parts.ts'
 import { makePeopleParts } from '../../server/composition/people-parts.ts'
 import { makeQualityParts } from '../../server/composition/quality-parts.ts'
 import { makeVersionParts } from '../../server/composition/version-parts.ts'
@@ -54,6 +55,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     qualities: quality.qualities,
     appEvents,
     bus: undefined,
+    models: makeModelParts(foundation).models,
   })
   const { app } = makeDoors({
     foundation,
