@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { expectGoodView } from './rigs/good-view.ts'
-import { inviteAs, joinBy, openRightPanel } from './rigs/page-people.ts'
+import { editorOf, inviteAs, joinBy, openRightPanel, textOf, untilText } from './rigs/page-people.ts'
 import { pageWorld } from './rigs/page-world.ts'
 
 const world = pageWorld()
@@ -113,4 +113,52 @@ it('[PAGE40] asks, takes an answer by the keyboard and asks on, while the others
   await grace.page.getByRole('button', { name: 'Skip' }).click()
   await answersOf(ada.page).nth(asked).getByText('Skipped.').waitFor()
   await untilAsked(ada.page, asked + 2)
+})
+
+it('[PAGE41] lets a commenter only propose, and who writes decide: what is accepted is in the text of both, and leads back to its question', async () => {
+  const { ada } = await world.open('')
+  const carl = await joinBy(world.browser, world.server.url, await inviteAs(ada.page, 'commenter'), 'Carl Sagan')
+  for (const { page } of [ada, carl]) await openRightPanel(page, 'Interview')
+  await carl.page.getByRole('button', { name: 'Ask the first question' }).click()
+  await untilAsked(carl.page, 1)
+  await carl.page.getByText('What you answer waits as proposals').waitFor()
+  await say(carl.page, 'The kiln must hold 40 pots.\nThe kiln must heat to 1200 degrees.\nThe door must lock within 2 seconds.')
+  for (const { page } of [ada, carl]) await page.getByRole('button', { name: 'Proposals 3' }).click()
+  const proposals = (page: Page) => page.getByRole('region', { name: 'Proposals' })
+  await proposals(carl.page).getByText('Editors and owners decide on these.').waitFor()
+  expect(await proposals(carl.page).getByRole('button', { name: 'Accept' }).count()).toBe(0)
+  await expectGoodView(ada.page, 'proposals', [1440, 900])
+  const first = proposals(ada.page).getByRole('listitem').first()
+  await first.getByRole('button', { name: 'Edit' }).click()
+  await first.getByLabel('Words of the item').fill('The kiln must hold 45 pots')
+  await expectGoodView(ada.page, 'a proposal in other words', [1440])
+  await first.getByLabel('Words of the item').press('Enter')
+  for (const { page } of [ada, carl]) {
+    await untilText(page, 'The kiln must hold 45 pots')
+    await page.getByRole('button', { name: 'Proposals 2' }).waitFor()
+  }
+  await proposals(ada.page).getByRole('listitem').last().getByRole('button', { name: 'Reject' }).click()
+  await carl.page.getByRole('button', { name: 'Proposals 1' }).waitFor()
+  await proposals(ada.page).getByRole('button', { name: 'Show the answer' }).click()
+  await conversationOf(ada.page).getByRole('button', { name: '1 proposal waits' }).click()
+  await proposals(ada.page).getByRole('button', { name: 'Accept' }).click()
+  for (const { page } of [ada, carl]) {
+    await untilText(page, 'The kiln must heat to 1200 degrees')
+    await proposals(page).getByText('Nothing waits.').waitFor()
+    expect(await textOf(page)).not.toContain('door')
+  }
+  await ada.page.getByRole('button', { name: 'Messages' }).click()
+  await conversationOf(ada.page)
+    .getByRole('button', { name: /^Show SPEC-\d+ in the text$/ })
+    .last()
+    .click()
+  await expect.poll(() => editorOf(ada.page).evaluate((element) => element.matches(':focus'))).toBe(true)
+  await ada.page.getByRole('link', { name: 'Items' }).click()
+  await ada.page
+    .getByRole('button', { name: /^Show the question of SPEC-/ })
+    .first()
+    .click()
+  await conversationOf(ada.page).waitFor()
+  const question = answersOf(ada.page).first()
+  await expect.poll(() => question.evaluate((element) => element.matches(':focus'))).toBe(true)
 })

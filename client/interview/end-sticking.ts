@@ -13,6 +13,8 @@ export interface EndSticking {
   isAtEnd: boolean
   onScroll: () => void
   toEnd: () => void
+  /** Lets go of the end: something else is to be seen. */
+  stay: () => void
 }
 
 /** `firstKey` names what is at the top: when another is, it was put before, and what is read stays where it is. */
@@ -54,5 +56,8 @@ export function useEndSticking(firstKey: string | undefined, onBeginning: () => 
     setAtEnd(true)
     keep()
   }
-  return { scroller, content, isAtEnd, onScroll, toEnd }
+  const stay = useCallback(() => {
+    sticks.current = false
+  }, [])
+  return { scroller, content, isAtEnd, onScroll, toEnd, stay }
 }

@@ -1,25 +1,32 @@
 // The interview beside the text: what was asked and said, the words as they come, and where one answers.
 
-import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark'
+import { useState } from 'react'
 import { may } from '../../shared/domain/roles.ts'
+import type { Item } from '../../shared/wire/items.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { Button } from '../ui/button.tsx'
 import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
-import { AnswerBox } from './answer-box.tsx'
-import { answeringWords, useAnswering } from './answering.ts'
+import { EmptyConversation } from './empty-conversation.tsx'
 import { useEndSticking } from './end-sticking.ts'
 import { MessageList } from './message-list.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
 import { askedAsName, usePeople } from './names.ts'
-import { SmallButton } from './small-button.tsx'
-import { isUnderWay, type Transcript } from './transcript.ts'
-import { useAsk, useInterview, useMessageAction } from './use-interview.ts'
+import { PanelFoot } from './panel-foot.tsx'
+import { ProposalList } from './proposal-list.tsx'
+import { useProposals } from './proposals.ts'
+import type { Transcript } from './transcript.ts'
+import { useInterview } from './use-interview.ts'
+
+interface InterviewPanelProps {
+  /** The current items of the project, to lead from an answer to what came of it. */
+  items: readonly Item[]
+}
 
 /** Everyone in the project sees the same. */
-export function InterviewPanel() {
+export function InterviewPanel({ items }: InterviewPanelProps) {
   const { transcript, error, live } = useInterview()
-  if (transcript) return <Conversation />
+  if (transcript) return <Conversation items={items} />
   if (error)
     return (
       <div role="alert" className="grid justify-items-start gap-3 p-4">
@@ -38,90 +45,63 @@ export function InterviewPanel() {
   )
 }
 
-function Conversation() {
+function Conversation({ items }: InterviewPanelProps) {
   const { role } = useOpenProject()
-  const { transcript, live, isReadingEarlier } = useInterview()
-  const act = useMessageAction()
+  const { transcript, live, isReadingEarlier, revealed } = useInterview()
+  const [part, setPart] = useState<Part>('messages')
   const sticking = useEndSticking(transcript?.entries[0]?.message.id, () => live.readEarlier())
+  // What somebody wants to see is among the messages.
+  if (revealed && part !== 'messages') setPart('messages')
   if (!transcript) return null
   const { entries, mode } = transcript
-  const running = entries.find(({ message }) => message.state === 'running')
-  const question = entries.findLast(({ message }) => message.isOpen)
-  const isBusy = entries.some(({ message }) => isUnderWay(message.state))
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex items-center justify-between gap-2 border-b border-line px-4 py-1.5">
+      <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
+        <PartTabs shown={part} onShow={setPart} />
         <ModeSwitch mode={mode} canSwitch={may(role, 'write')} />
-        {may(role, 'answer') && entries.length > 0 && !question && !isBusy && mode === 'socratic' && <AskButton />}
       </div>
-      {entries.length === 0 ? (
-        <Empty mayAnswer={may(role, 'answer')} />
-      ) : (
-        <MessageList transcript={transcript} live={live} sticking={sticking} isReadingEarlier={isReadingEarlier} />
-      )}
-      <div className="grid gap-1.5 border-t border-line px-4 pt-2.5 pb-3">
-        <AnsweringLine />
-        {may(role, 'answer') ? (
-          <AnswerBox
-            placeholder={
-              question
-                ? 'Answer the question'
-                : mode === 'direct'
-                  ? 'Ask or tell something about the spec'
-                  : 'Write something about the spec'
-            }
-            onStop={running ? () => act.mutate({ id: running.message.id, action: 'stop' }) : null}
-            onSent={sticking.toEnd}
-          />
+      <div className={part === 'messages' ? 'flex min-h-0 flex-1 flex-col' : 'hidden'}>
+        {entries.length === 0 ? (
+          <EmptyConversation mode={mode} mayAnswer={may(role, 'answer')} />
         ) : (
-          <p className="text-sm text-muted">
-            You can read along. To answer, ask an owner of the project to make you a commenter or an editor.
-          </p>
+          <MessageList
+            transcript={transcript}
+            live={live}
+            sticking={sticking}
+            isReadingEarlier={isReadingEarlier}
+            revealed={revealed}
+            items={items}
+            onShowProposals={() => setPart('proposals')}
+          />
         )}
+        <PanelFoot transcript={transcript} onSent={sticking.toEnd} />
       </div>
+      {part === 'proposals' && <ProposalList items={items} onShow={(id) => live.reveal(id)} />}
       <Announcements transcript={transcript} />
     </div>
   )
 }
 
-function AskButton() {
-  const ask = useAsk()
-  return (
-    <SmallButton icon={MessageCircleQuestion} disabled={ask.isPending} onClick={() => ask.mutate()}>
-      Ask me a question
-    </SmallButton>
-  )
-}
+type Part = 'messages' | 'proposals'
 
-function Empty({ mayAnswer }: { mayAnswer: boolean }) {
-  const ask = useAsk()
+function PartTabs({ shown, onShow }: { shown: Part; onShow: (part: Part) => void }) {
+  const { data } = useProposals()
+  const count = data?.length ?? 0
   return (
-    <div className="grid min-h-0 flex-1 content-center justify-items-center gap-3 overflow-y-auto px-8 py-6 text-center">
-      <MessageCircleQuestion size={28} aria-hidden className="text-muted" />
-      <p className="max-w-[36ch] text-balance">
-        The interviewer asks what the spec does not say yet, one question at a time. What you answer becomes items.
-      </p>
-      {mayAnswer && (
-        <Button look="primary" disabled={ask.isPending} onClick={() => ask.mutate()}>
-          Ask the first question
-        </Button>
-      )}
-      {ask.error && (
-        <p role="alert" className="text-sm text-danger">
-          {ask.error.message}
-        </p>
-      )}
+    <div role="group" aria-label="Parts of the interview" className="flex gap-1">
+      {(['messages', 'proposals'] as const).map((part) => (
+        <button
+          key={part}
+          type="button"
+          aria-pressed={part === shown}
+          onClick={() => onShow(part)}
+          className="rounded-md px-2 py-1 text-sm text-muted hover:bg-hover aria-pressed:bg-hover aria-pressed:font-medium aria-pressed:text-text"
+        >
+          {part === 'messages' ? 'Messages' : 'Proposals'}
+          {part === 'proposals' && count > 0 && <span className="font-medium text-accent tabular-nums"> {count}</span>}
+        </button>
+      ))}
     </div>
-  )
-}
-
-/** One line that keeps its height, so that nothing jumps when somebody begins to write. */
-function AnsweringLine() {
-  const words = answeringWords(useAnswering())
-  return (
-    <p role="status" className="h-5 truncate text-sm text-muted empty:hidden">
-      {words}
-    </p>
   )
 }
 

@@ -31,7 +31,12 @@ export const InterviewerMessage = memo(function InterviewerMessage(props: Interv
   const { id, askedAs, category, createdAt, state, why } = message
   const isRunning = state === 'running'
   return (
-    <li data-message={id} data-state={state} className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 px-4 py-2.5">
+    <li
+      tabIndex={-1}
+      data-message={id}
+      data-state={state}
+      className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 px-4 py-2.5 focus-visible:-outline-offset-2"
+    >
       <span aria-hidden className="grid size-6 place-items-center rounded-full bg-accent-soft text-accent">
         <MessageCircleQuestion size={14} />
       </span>

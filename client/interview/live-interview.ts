@@ -27,6 +27,8 @@ export interface InterviewState {
   /** Why it could not be read; what was read before is still there. */
   readonly error: Error | null
   readonly isReadingEarlier: boolean
+  /** The message that somebody wants to see; another object each time it is wanted. */
+  readonly revealed: { readonly id: string } | null
 }
 
 type Change = (transcript: Transcript) => Transcript
@@ -57,7 +59,7 @@ export class LiveInterview {
   readonly #projectId: string
   readonly #provider: Provider
   readonly #listeners = new Set<() => void>()
-  #state: InterviewState = { transcript: null, error: null, isReadingEarlier: false }
+  #state: InterviewState = { transcript: null, error: null, isReadingEarlier: false, revealed: null }
   /** What was told since the reading that is under way began: the page may be older than it. */
   #told: Change[] = []
   #reading: AbortController | null = null
@@ -102,6 +104,17 @@ export class LiveInterview {
     )
   }
 
+  /** Shows a message, whichever page it is on. */
+  reveal(id: string): void {
+    this.#show({ ...this.#state, revealed: { id } })
+    this.#readTowardsRevealed()
+  }
+
+  /** It is in sight. */
+  revealedIsShown(): void {
+    if (this.#state.revealed) this.#show({ ...this.#state, revealed: null })
+  }
+
   /** Reads the page before what is here. */
   readEarlier(): void {
     const cursor = this.#state.transcript?.nextCursor ?? null
@@ -113,6 +126,7 @@ export class LiveInterview {
         const isNext = this.#state.transcript?.nextCursor === cursor
         this.#show({ ...this.#state, isReadingEarlier: false })
         if (isNext) this.#apply((transcript) => withEarlierPage(transcript, page))
+        this.#readTowardsRevealed()
       },
       (error: unknown) => this.#show({ ...this.#state, isReadingEarlier: false, error: asError(error) }),
     )
@@ -125,6 +139,7 @@ export class LiveInterview {
 
   /** Looks at who waits for what, once for all who ask for it now. */
   lookAtQueue(): void {
+    if (this.#listeners.size === 0) return
     clearTimeout(this.#queueTimer)
     this.#queueTimer = setTimeout(this.readAnew, lookAtQueueMs)
   }
@@ -176,6 +191,12 @@ export class LiveInterview {
     for (const change of this.#told.splice(0)) transcript = change(transcript)
     this.#show({ ...this.#state, transcript, error: null })
     this.#resumeAll()
+    this.#readTowardsRevealed()
+  }
+
+  #readTowardsRevealed(): void {
+    const { revealed } = this.#state
+    if (revealed && !this.#entry(revealed.id)) this.readEarlier()
   }
 
   #onFailure(error: unknown): void {

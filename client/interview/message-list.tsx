@@ -3,28 +3,38 @@
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import { useState } from 'react'
 import { may } from '../../shared/domain/roles.ts'
+import type { Item } from '../../shared/wire/items.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { answerDraftOf } from './answer-draft.ts'
 import type { EndSticking } from './end-sticking.ts'
 import { InterviewerMessage } from './interviewer-message.tsx'
-import type { LiveInterview } from './live-interview.ts'
+import type { InterviewState, LiveInterview } from './live-interview.ts'
 import { usePeople } from './names.ts'
 import { PersonMessage } from './person-message.tsx'
+import { useProposals } from './proposals.ts'
+import { useRevealed } from './revealed.ts'
 import type { Transcript } from './transcript.ts'
+import { YieldLine } from './yield-line.tsx'
 
 interface MessageListProps {
   transcript: Transcript
   live: LiveInterview
   sticking: EndSticking
   isReadingEarlier: boolean
+  revealed: InterviewState['revealed']
+  items: readonly Item[]
+  onShowProposals: () => void
 }
 
 /** Scrolls by itself only where one is at the end. */
-export function MessageList({ transcript, live, sticking, isReadingEarlier }: MessageListProps) {
+export function MessageList(props: MessageListProps) {
+  const { transcript, live, sticking, isReadingEarlier, revealed, items, onShowProposals } = props
   const { provider, role } = useOpenProject()
   const personOf = usePeople(provider)
   const { entries, nextCursor } = transcript
   const { scroller, content, isAtEnd, onScroll, toEnd } = sticking
+  const { data: proposals = [] } = useProposals()
+  useRevealed({ revealed, transcript, live, sticking })
   const draft = answerDraftOf(provider)
   const answered = new Set(entries.map(({ message }) => (message.role === 'person' ? message.replyTo : null)))
   const lastId = entries.findLast(({ message }) => message.role === 'interviewer')?.message.id
@@ -54,7 +64,13 @@ export function MessageList({ transcript, live, sticking, isReadingEarlier }: Me
             const { id, authorId, role: author } = entry.message
             const person = personOf(authorId)
             return author === 'person' ? (
-              <PersonMessage key={id} message={entry.message} person={person} />
+              <PersonMessage key={id} message={entry.message} person={person}>
+                <YieldLine
+                  items={items.filter(({ messageId }) => messageId === id)}
+                  proposalCount={proposals.filter(({ messageId }) => messageId === id).length}
+                  onShowProposals={onShowProposals}
+                />
+              </PersonMessage>
             ) : (
               <InterviewerMessage
                 key={id}

@@ -1,5 +1,6 @@
 // What a person said: who, when, and their words as they wrote them.
 
+import type { ReactNode } from 'react'
 import type { InterviewMessage } from '../../shared/wire/interview.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { whenSince } from '../ui/when.ts'
@@ -8,13 +9,19 @@ import type { NamedPerson } from './names.ts'
 interface PersonMessageProps {
   message: InterviewMessage
   person: NamedPerson
+  /** What came of it. */
+  children: ReactNode
 }
 
 /** A message of a person; it is there whole. */
-export function PersonMessage({ message, person }: PersonMessageProps) {
+export function PersonMessage({ message, person, children }: PersonMessageProps) {
   const { id, text, createdAt } = message
   return (
-    <li data-message={id} className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 px-4 py-2.5">
+    <li
+      tabIndex={-1}
+      data-message={id}
+      className="grid grid-cols-[24px_minmax(0,1fr)] gap-x-2.5 px-4 py-2.5 focus-visible:-outline-offset-2"
+    >
       <Avatar {...person} />
       <div className="grid min-w-0 gap-1">
         <p className="flex items-baseline gap-2 text-sm">
@@ -24,6 +31,7 @@ export function PersonMessage({ message, person }: PersonMessageProps) {
           </time>
         </p>
         <p className="text-base/[22px] wrap-anywhere whitespace-pre-line">{text}</p>
+        {children}
       </div>
     </li>
   )

@@ -5,6 +5,7 @@ import Pencil from 'lucide-react/icons/pencil'
 import Trash2 from 'lucide-react/icons/trash-2'
 import type { ReactNode } from 'react'
 import type { Item, ItemSource } from '../../shared/wire/items.ts'
+import { goToMessage } from '../session/ways.ts'
 import { whenSince } from '../ui/when.ts'
 import { ItemEditor } from './item-editor.tsx'
 
@@ -61,7 +62,7 @@ export function ItemRow({ item, isActive, isEdited, canWrite, onFocus, actions }
         <p className="flex flex-wrap gap-x-3 text-sm text-muted">
           {item.externalId && <span>{item.externalId}</span>}
           {item.isExternalIdRepeated && <span className="text-warning">⚠ this id is used more than once</span>}
-          {item.source !== 'typed' && <span>{sourceWords[item.source]}</span>}
+          {item.source !== 'typed' && <Source item={item} />}
           {item.confidence < 1 && <span className="tabular-nums">{Math.round(item.confidence * 100)} % sure</span>}
           <time dateTime={item.updatedAt} title={new Date(item.updatedAt).toLocaleString()}>
             {whenSince(item.updatedAt)}
@@ -84,6 +85,22 @@ export function ItemRow({ item, isActive, isEdited, canWrite, onFocus, actions }
         </div>
       )}
     </li>
+  )
+}
+
+/** Where it came from; what was said in the interview can be gone to. */
+function Source({ item: { source, messageId, ref } }: { item: Item }) {
+  const words = sourceWords[source]
+  if (messageId === null) return <span>{words}</span>
+  return (
+    <button
+      type="button"
+      onClick={() => goToMessage(messageId)}
+      aria-label={`Show the question of ${ref}`}
+      className="hover:text-accent hover:underline"
+    >
+      {words}
+    </button>
   )
 }
 

@@ -31,7 +31,7 @@ export const rightPanels: readonly RightPanel[] = [
     label: 'Interview',
     short: 'Interview',
     icon: MessageCircleQuestion,
-    Panel: lazy(async () => ({ default: (await import('../interview/interview-panel.tsx')).InterviewPanel })),
+    Panel: lazy(async () => ({ default: (await import('./interview-side.tsx')).InterviewSide })),
   },
   {
     key: 'reading',

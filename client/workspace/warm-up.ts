@@ -12,7 +12,6 @@ export function useWarmUp(isLive: boolean): void {
     const timer = setTimeout(() => {
       void Promise.allSettled([
         import('../editor/find-panel.ts'),
-        import('../interview/interview-panel.tsx'),
         import('../items/items-page.tsx'),
         import('../members/members-dialog.tsx'),
         import('../quality/quality-page.tsx'),
@@ -23,6 +22,7 @@ export function useWarmUp(isLive: boolean): void {
         import('./document-files.ts'),
         import('./document-notices.tsx'),
         import('./import-dialog.tsx'),
+        import('./interview-side.tsx'),
         import('./key-list.tsx'),
         import('./panel-sheet.tsx'),
         import('./preferences-dialog.tsx'),

@@ -26,6 +26,7 @@ const TextItems = lazy(async () => ({ default: (await afterText(() => import('./
 const TextConflicts = lazy(async () => ({ default: (await afterText(() => import('./text-conflicts.tsx'))).TextConflicts }))
 // Where no panel is open on the right, nothing of it is needed.
 const RightPanelColumn = lazy(async () => ({ default: (await import('./right-panel.tsx')).RightPanelColumn }))
+const TextInterview = lazy(async () => ({ default: (await afterText(() => import('./text-interview.tsx'))).TextInterview }))
 const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
 
 interface WorkspaceFrameProps {
@@ -53,6 +54,9 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
       </Part>
       <Part>
         <TextConflicts place={place} />
+      </Part>
+      <Part>
+        <TextInterview />
       </Part>
       <div className="flex min-h-0 flex-1">
         {isWide && isSpec && <OutlinePanel place={place} />}
