@@ -149,6 +149,14 @@ const settings = {
   LLM_WAITING_MAX: { schema: count(100, 0), help: 'Calls to one model that may wait before more are refused.' },
   LLM_BREAKER_FAILURES: { schema: count(5), help: 'Calls in a row that fail until a model is left alone.' },
   LLM_BREAKER_MS: { schema: count(30_000), help: 'How long a model that fails is left alone before one call tries it again, in ms.' },
+  LLM_OPINION_PAUSE_MS: {
+    schema: count(5_000),
+    help: 'How long a spec has not changed before the model gives its second opinion on what may clash, in ms.',
+  },
+  LLM_OPINION_CALLS_PER_HOUR: {
+    schema: count(60, 0),
+    help: 'Calls for second opinions in one project an hour, each on up to 20 pairs of items; with 0 there are none.',
+  },
   LLM_CACHE_ANSWERS: { schema: count(500), help: 'Whole answers to prompts without anything personal that this node keeps.' },
   RESET_REQUESTS_PER_HOUR: { schema: count(5), help: 'Mails with a link to set a new password, to one address an hour.' },
   RESET_REQUESTS_PER_ADDRESS: { schema: count(30), help: 'Requests for such mails from one client address an hour.' },

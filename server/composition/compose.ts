@@ -38,14 +38,14 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const items = makeItemParts(foundation, documents, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
-  const conflicts = makeConflictParts(foundation, { documents, items, appEvents })
+  const { models, usage } = makeModelParts(foundation)
+  const conflicts = makeConflictParts(foundation, { documents, items, appEvents, models })
   const quality = makeQualityParts(foundation, {
     items: items.specItems,
     conflicts: conflicts.liveConflicts,
     appEvents,
     audit: people.audit,
   })
-  const { models, usage } = makeModelParts(foundation)
   const interview = makeInterviewParts(foundation, {
     items: items.specItems,
     conflicts: conflicts.liveConflicts,

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { itemRef } from '../../shared/wire/items.ts'
 import type { FoundConflict } from '../store/conflicts-store.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Span } from './finding.ts'
 
 /** What is needed of an item. */
 interface NamedItem {
@@ -27,19 +27,30 @@ export function foundConflicts(findings: Iterable<Finding>, items: ReadonlyMap<s
   return [...new Map(found.map((conflict) => [conflict.fingerprint, conflict])).values()]
 }
 
-function toFound(
-  { rule, kind, domain, severity, why, items: parts }: Finding,
-  items: ReadonlyMap<string, NamedItem>,
-): FoundConflict | undefined {
-  const named = parts.flatMap(({ id, words }) => {
-    const item = items.get(id)
-    return item ? [{ id, ref: itemRef(item.number), text: item.text, words: words.map(({ from, to }) => ({ from, to })) }] : []
-  })
-  if (named.length !== parts.length) return undefined
-  const ids = named.map(({ id }) => id).toSorted()
+/** One as it is stored: the same for the same items and rule. */
+export function foundConflict(
+  facts: Pick<FoundConflict, 'rule' | 'kind' | 'domain' | 'severity' | 'why'>,
+  parts: readonly (NamedItem & { id: string; words: readonly Span[] })[],
+): FoundConflict {
+  const { rule, kind, domain, severity, why } = facts
+  const items = parts.map(({ id, number, text, words }) => ({
+    id,
+    ref: itemRef(number),
+    text,
+    words: words.map(({ from, to }) => ({ from, to })),
+  }))
+  const ids = items.map(({ id }) => id).toSorted()
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([rule, ids]))
     .digest('base64url')
     .slice(0, 22)
-  return { fingerprint, rule, kind, domain, severity, why, items: named }
+  return { fingerprint, rule, kind, domain, severity, why, items }
+}
+
+function toFound(finding: Finding, items: ReadonlyMap<string, NamedItem>): FoundConflict | undefined {
+  const parts = finding.items.flatMap(({ id, words }) => {
+    const item = items.get(id)
+    return item ? [{ id, number: item.number, text: item.text, words }] : []
+  })
+  return parts.length === finding.items.length ? foundConflict(finding, parts) : undefined
 }

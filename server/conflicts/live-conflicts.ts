@@ -12,12 +12,16 @@ import type { AppEvents } from '../projects/app-events.ts'
 import type { ConflictRow, ConflictsStore, FoundConflict } from '../store/conflicts-store.ts'
 import { ConflictChecker } from './conflict-checker.ts'
 import { presentConflict } from './present-conflict.ts'
+import { stillSaid } from './said-conflicts.ts'
+import type { SecondOpinion } from './second-opinion.ts'
 import { SpecCheck, type CheckedSpec } from './spec-check.ts'
 
 export interface LiveConflictsOptions {
   store: ConflictsStore
   specItems: SpecItems
   appEvents: AppEvents
+  /** Undefined where nobody gives one. */
+  secondOpinion?: SecondOpinion | undefined
   log: Log
   metrics: Metrics
 }
@@ -65,6 +69,10 @@ export class LiveConflicts implements Service {
       checked.check.note({ revision, items: statements, changed, gone })
       this.#ask(projectId, checked)
     })
+    options.secondOpinion?.onOpinion((projectId) => {
+      const checked = this.#checked.get(projectId)
+      if (checked) this.#ask(projectId, checked)
+    })
   }
 
   /** Calls `listener` after what is open in a project has changed by this node's doing, until the returned function is called. */
@@ -90,6 +98,7 @@ export class LiveConflicts implements Service {
     live.doc.on('destroy', () => {
       if (this.#checked.get(projectId) !== checked) return
       this.#checked.delete(projectId)
+      this.#options.secondOpinion?.forget(projectId)
       void this.#forget(projectId)
     })
     this.#ask(projectId, checked)
@@ -122,6 +131,7 @@ export class LiveConflicts implements Service {
   async stop(): Promise<void> {
     this.#stopping.abort()
     this.#unlisten()
+    await this.#options.secondOpinion?.stop()
     await this.#checker?.stop()
     await Promise.allSettled([...this.#checked.values()].flatMap(({ looking }) => looking ?? []))
   }
@@ -143,13 +153,15 @@ export class LiveConflicts implements Service {
   }
 
   async #lookWhileAsked(projectId: string, checked: Checked): Promise<void> {
-    const { log, metrics } = this.#options
+    const { log, metrics, secondOpinion } = this.#options
     while (checked.isAsked && this.#checked.get(projectId) === checked && !this.#stopping.signal.aborted) {
       checked.isAsked = false
       const startedMs = performance.now()
       try {
-        await this.#reconcile(projectId, await checked.check.look())
+        const spec = await checked.check.look()
+        await this.#reconcile(projectId, spec)
         observeMs(metrics.conflictSeconds, performance.now() - startedMs)
+        if (this.#checked.get(projectId) === checked) secondOpinion?.note(projectId, spec)
       } catch (error) {
         // A project or a document that is gone is no failure.
         if (this.#stopping.signal.aborted || toAppError(error).code === 'not_found') return
@@ -162,12 +174,15 @@ export class LiveConflicts implements Service {
   }
 
   /** Makes the stored conflicts those that were found, and tells what that changed. */
-  async #reconcile(projectId: string, { revision, found }: CheckedSpec): Promise<void> {
-    const { store } = this.#options
+  async #reconcile(projectId: string, spec: CheckedSpec): Promise<void> {
+    const { store, secondOpinion } = this.#options
+    const { revision } = spec
+    const known = [...spec.found, ...(secondOpinion?.found(projectId, spec) ?? [])]
     const rows = await store.read(
       projectId,
-      found.map(({ fingerprint }) => fingerprint),
+      known.map(({ fingerprint }) => fingerprint),
     )
+    const found = [...new Map([...stillSaid(rows, spec), ...known].map((conflict) => [conflict.fingerprint, conflict])).values()]
     const stored = new Map(rows.map((row) => [row.fingerprint, row]))
     const unknown = found.filter(({ fingerprint }) => !stored.has(fingerprint))
     const opened = unknown.length === 0 ? [] : await store.open(projectId, unknown, revision)

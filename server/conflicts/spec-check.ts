@@ -22,6 +22,7 @@ export interface CheckedChange {
 /** What there is in an analysis. */
 export interface CheckedSpec {
   readonly revision: number
+  readonly items: ReadonlyMap<string, CheckedItem>
   readonly found: readonly FoundConflict[]
 }
 
@@ -92,7 +93,7 @@ export class SpecCheck {
   }
 
   #present(): CheckedSpec {
-    return { revision: this.#revision, found: foundConflicts(this.#findings.values(), this.#items) }
+    return { revision: this.#revision, items: this.#items, found: foundConflicts(this.#findings.values(), this.#items) }
   }
 }
 

@@ -42,7 +42,8 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
   const items = makeItemParts(foundation, documents, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), log: base.log })
-  const conflicts = makeConflictParts(foundation, { documents, items, appEvents })
+  const { models } = makeModelParts(foundation)
+  const conflicts = makeConflictParts(foundation, { documents, items, appEvents, models })
   const quality = makeQualityParts(foundation, {
     items: items.specItems,
     conflicts: conflicts.liveConflicts,
@@ -55,7 +56,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     qualities: quality.qualities,
     appEvents,
     bus: undefined,
-    models: makeModelParts(foundation).models,
+    models,
   })
   const { app } = makeDoors({
     foundation,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { checkBias } from '../../../shared/domain/bias.ts'
 import { cleanText } from '../../../shared/spec/plain-text.ts'
 import { wordSimilarity } from '../../items/word-similarity.ts'
+import { jsonIn } from '../../llm/json-answer.ts'
 import type { AskedQuestion } from '../interviewer.ts'
 
 const oneLine = (maxChars: number) =>
@@ -42,16 +43,4 @@ export function readQuestion(answer: string, { asked, soFar }: QuestionGround): 
   const isAsked = asked.some(({ text }) => wordSimilarity(text, question) >= sameFrom)
   if (isAsked) return { says: 'It was asked before.' }
   return { question: { ...parsed.data, suggestions: [...new Set(parsed.data.suggestions)] } }
-}
-
-/** The object in an answer that may have words or a fence around it; null when there is none. */
-export function jsonIn(answer: string): unknown {
-  const from = answer.indexOf('{')
-  const to = answer.lastIndexOf('}')
-  if (from === -1 || to < from) return null
-  try {
-    return JSON.parse(answer.slice(from, to + 1)) as unknown
-  } catch {
-    return null
-  }
 }
