@@ -16,7 +16,14 @@ export interface Contender {
   name: string
   /** What it promises with its answer to an update, in words for the table. */
   ack: string
-  start(options: TypingOptions): Promise<{ stage: Stage; stop: () => Promise<void> }>
+  start(options: TypingOptions): Promise<Started>
+}
+
+export interface Started {
+  stage: Stage
+  stop: () => Promise<void>
+  /** Resolves once no document is in memory; only where what was stored comes back. */
+  untilClosed?: () => Promise<void>
 }
 
 const committed = 'committed'
@@ -47,9 +54,18 @@ export const pairsOfNodes: readonly Contender[] = [
   { name: 'Hocuspocus 4.7, extension-redis, two nodes', ack: 'in memory', start: (options) => startHocuspocus(2, options) },
 ]
 
-async function startOurs(options: TypingOptions) {
+async function startOurs(options: TypingOptions): Promise<Started> {
   const server = await startOwnServer(options.settings)
-  return { stage: await setOwnStage([server.url], [server.pid], options), stop: server.stop }
+  const stage = await setOwnStage([server.url], [server.pid], options)
+  return { stage, stop: server.stop, untilClosed: () => untilClosed(server.url) }
+}
+
+async function untilClosed(serverUrl: string): Promise<void> {
+  for (;;) {
+    const metrics = await (await fetch(`${serverUrl}/metrics`)).text()
+    if (/^elenchus_open_documents 0$/m.test(metrics)) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 /** The first brings its embedded PostgreSQL, which the second uses too. */

@@ -3,11 +3,20 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pairsOfNodes, singleNodes, type Contender } from './contenders.ts'
+import { machineLine } from './machine-line.ts'
 import { parseTypingOptions, type TypingOptions } from './typing-options.ts'
 import type { TypingResult } from './typing-report.ts'
 import { runTyping } from './typing-run.ts'
 
-const usage = `npm run load:peers -- [--two-nodes] [the options of load:typing but --door, --url and --pid]`
+const usage = `npm run load:peers -- [options]
+  --two-nodes         two nodes of each over one Redis
+  --up-to 800         ever larger crowds, 100 people more each time, until 95 in 100 characters take longer than 200 ms
+                      or not all is seen; the last row of a server is the one that it did not reach
+  and the options of load:typing but --door, --url and --pid`
+
+/** How many more people each crowd of \`--up-to\` has. */
+const stepPeople = 100
+const maxP95Ms = 200
 
 async function measure(contender: Contender, options: TypingOptions): Promise<TypingResult> {
   const { stage, stop } = await contender.start(options)
@@ -40,6 +49,19 @@ function row({ name, ack }: Contender, result: TypingResult): string {
   ].join(' | ')} |`
 }
 
+/** Whether everybody saw everything in time, as far as this generator can tell. */
+function isReached({ propagation, progress, generator }: TypingResult): boolean {
+  return propagation.p95Ms <= maxP95Ms && progress.unseen === 0 && progress.gaps === 0 && generator.isFit
+}
+
+async function climb(contender: Contender, options: TypingOptions, upTo: number): Promise<void> {
+  for (let { people } = options; people <= upTo; people += stepPeople) {
+    const result = await measure(contender, { ...options, people })
+    process.stdout.write(`${row({ ...contender, name: `${contender.name}, ${people} people` }, result)}\n`)
+    if (!isReached(result)) return
+  }
+}
+
 async function main(): Promise<number> {
   if (process.argv.includes('--help')) {
     process.stdout.write(`${usage}\n`)
@@ -50,13 +72,19 @@ async function main(): Promise<number> {
     return 2
   }
   const isOverTwo = process.argv.includes('--two-nodes')
-  const options = parseTypingOptions(process.argv.slice(2).filter((argument) => argument !== '--two-nodes'))
+  const upToAt = process.argv.indexOf('--up-to')
+  const upTo = upToAt < 0 ? undefined : Number(process.argv[upToAt + 1])
+  const own = (_argument: string, index: number, all: string[]): boolean =>
+    all[index] !== '--two-nodes' && all[index] !== '--up-to' && all[index - 1] !== '--up-to'
+  const options = parseTypingOptions(process.argv.slice(2).filter(own))
   const { people, documents, rate, seconds, warmup } = options
   process.stdout.write(
-    `${people} people in ${documents} document(s), ${rate} characters/s each, ${seconds} s after ${warmup} s\n\n${head}\n`,
+    `${machineLine()}\n${upTo === undefined ? people : `${people} to ${upTo}`} people in ${documents} document(s), ${rate} characters/s each, ${seconds} s after ${warmup} s\n\n${head}\n`,
   )
-  for (const contender of isOverTwo ? pairsOfNodes : singleNodes)
-    process.stdout.write(`${row(contender, await measure(contender, options))}\n`)
+  for (const contender of isOverTwo ? pairsOfNodes : singleNodes) {
+    if (upTo !== undefined) await climb(contender, options, upTo)
+    else process.stdout.write(`${row(contender, await measure(contender, options))}\n`)
+  }
   return 0
 }
 

@@ -16,7 +16,10 @@ export interface RawWebSocketHandlers {
 export class RawWebSocket {
   readonly #socket: Socket
   readonly #handlers: RawWebSocketHandlers
-  #rest: Buffer = Buffer.alloc(0)
+  /** Bytes of a frame that is not whole yet; put together once, when the last of it has come. */
+  #rest: Buffer[] = []
+  #restBytes = 0
+  #wantedBytes = 0
   #parts: Buffer[] = []
   #partsAreText = false
   #closed: { code: number; reason: string } | undefined
@@ -56,15 +59,20 @@ export class RawWebSocket {
 
   /** Takes bytes from the network and hands out the messages they complete. */
   receive(bytes: Buffer): void {
-    let buffer = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes])
+    this.#rest.push(bytes)
+    this.#restBytes += bytes.length
+    if (this.#restBytes < this.#wantedBytes) return
+    let buffer = this.#rest.length === 1 ? bytes : Buffer.concat(this.#rest)
     for (;;) {
       const size = frameSize(buffer)
-      if (size === undefined || buffer.length < size.header + size.payload) break
-      const end = size.header + size.payload
+      const end = size ? size.header + size.payload : buffer.length + 1
+      this.#wantedBytes = end
+      if (!size || buffer.length < end) break
       this.#handleFrame(buffer[0] ?? 0, buffer.subarray(size.header, end))
       buffer = buffer.subarray(end)
     }
-    this.#rest = buffer
+    this.#rest = buffer.length === 0 ? [] : [buffer]
+    this.#restBytes = buffer.length
   }
 
   #handleFrame(first: number, payload: Buffer): void {
