@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { io } from 'socket.io-client'
 import { Latency } from './latency.ts'
+import { madeUpSpec } from './made-up-spec.ts'
 import { startOwnServer } from './own-server.ts'
 import { createProjects, inParallel, signUpPeople, type Person } from './people.ts'
 
@@ -14,45 +15,6 @@ const usage = `npm run load:quality [-- --items 1000 --projects 20 --rounds 20]
   --rounds    how often each is read warm
 Exits with 1 when a 95th percentile is above 200 ms.`
 const boundMs = 200
-
-const headings = [
-  'Goals',
-  'Requirements',
-  'Tech stack',
-  'Scalability',
-  'Security',
-  'Performance',
-  'Testing',
-  'Monitoring',
-  'Data retention',
-  'Availability',
-]
-const deeds = [
-  'weighs',
-  'prints',
-  'archives',
-  'exports',
-  'rejects',
-  'merges',
-  'schedules',
-  'translates',
-  'refunds',
-  'signs',
-  'counts',
-  'sorts',
-]
-const things = ['the order', 'an invoice', 'a parcel', 'the roster', 'a contract', 'the ledger', 'a photo', 'the ticket', 'a letter']
-
-/** A spec of as many different items; every tenth is vague. */
-function specOf(items: number, seed: number): string {
-  const lines = headings.map((heading) => [`## ${heading}`, ''])
-  for (let at = 0; at < items; at++) {
-    const thing = things[(at * 7 + seed) % things.length]
-    const said = at % 10 === 9 ? 'quickly and easily' : `within ${(at % 97) + 1} s`
-    lines[at % headings.length]?.push(`- The clerk of branch ${at + seed} ${deeds[at % deeds.length]} ${thing} ${said}`)
-  }
-  return `# Spec ${seed}\n\n${lines.map((section) => section.join('\n')).join('\n\n')}\n`
-}
 
 async function send(url: string, { token }: Person, body?: string): Promise<string> {
   const response = await fetch(url, {
@@ -128,7 +90,7 @@ async function main(): Promise<number> {
       Array.from({ length: projects }, () => [person]),
     )
     const at = (url: string, id: string, what: string) => `${url}/api/projects/${id}/${what}`
-    await inParallel(ids.length, (index) => send(at(writing.url, ids[index] ?? '', 'spec'), person, specOf(items, index)))
+    await inParallel(ids.length, (index) => send(at(writing.url, ids[index] ?? '', 'spec'), person, madeUpSpec(items, index)))
     for (const id of ids) await send(at(writing.url, id, 'quality'), person)
 
     const [cold, warm, paths, told] = [new Latency(), new Latency(), new Latency(), new Latency()]

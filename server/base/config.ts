@@ -100,6 +100,10 @@ const settings = {
   COMMIT_WINDOW_MS: { schema: count(2, 0), help: 'How long updates of all documents are gathered for one INSERT, in ms.' },
   COMPACT_AFTER_ROWS: { schema: count(1_000), help: 'Rows in the log of one document after which they are folded into its snapshot.' },
   DOCUMENT_IDLE_MS: { schema: count(30_000, 0), help: 'How long a document without connections stays open, in ms.' },
+  ITEM_ANALYSIS_PAUSE_MS: {
+    schema: count(150, 0),
+    help: 'How long nobody must have typed before the items of a text and what clashes in them are looked for, in ms; a large one rests the machine.',
+  },
   VERSION_PAUSE_MS: { schema: count(60_000), help: 'How long nobody must have written before a version is made by itself, in ms.' },
   VERSION_INTERVAL_MS: {
     schema: count(10 * 60_000, 0),

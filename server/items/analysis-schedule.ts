@@ -5,7 +5,7 @@ import { backoffMs } from '../../shared/backoff.ts'
 export interface AnalysisTiming {
   /** After so long without a change, */
   pauseMs: number
-  /** and at the latest after so long. */
+  /** and, while people type on, at the latest after so long; sooner the quicker the last one was. */
   longestMs: number
   /** What another node brought is its to analyse; it is looked at when nothing came for so long. */
   peerPauseMs: number
@@ -29,6 +29,9 @@ export interface ScheduledWork {
   onFailure: (error: unknown) => void
 }
 
+/** While people type on, analyses take a tenth of the time at most, and the pause and the longest wait bound that. */
+const waitPerAnalysis = 10
+
 /** INVARIANT: never two at a time; however many changes come, there is one timer of each kind. */
 export class AnalysisSchedule {
   readonly #timing: AnalysisTiming
@@ -38,6 +41,8 @@ export class AnalysisSchedule {
   #firstMs: number | null = null
   #lastMs = 0
   #ranMs = -Infinity
+  /** How long the last one took. */
+  #tookMs = Infinity
   #failures = 0
   #running: Promise<void> | undefined
   #isStopped = false
@@ -79,7 +84,7 @@ export class AnalysisSchedule {
     this.#timer = undefined
     const nowMs = performance.now()
     const dueMs = Math.max(
-      Math.min(this.#lastMs + this.#timing.pauseMs, (this.#firstMs ?? nowMs) + this.#timing.longestMs),
+      Math.min(this.#lastMs + this.#timing.pauseMs, (this.#firstMs ?? nowMs) + this.#longestMs()),
       this.#ranMs + this.#work.restMs(),
     )
     if (dueMs - nowMs > 1 && this.#failures === 0) this.#arm(dueMs - nowMs)
@@ -88,15 +93,22 @@ export class AnalysisSchedule {
 
   #run(): void {
     this.#firstMs = null
+    const startMs = performance.now()
     this.#running = this.#work.analyse().then(
-      () => this.#onDone(),
+      () => this.#onDone(startMs),
       (error: unknown) => this.#onFailed(error),
     )
   }
 
-  #onDone(): void {
+  #longestMs(): number {
+    const { pauseMs, longestMs } = this.#timing
+    return Math.min(longestMs, Math.max(pauseMs, waitPerAnalysis * this.#tookMs))
+  }
+
+  #onDone(startMs: number): void {
     this.#running = undefined
     this.#ranMs = performance.now()
+    this.#tookMs = this.#ranMs - startMs
     this.#failures = 0
     if (this.#firstMs !== null) this.#arm(this.#timing.pauseMs)
     else this.changedElsewhere()
