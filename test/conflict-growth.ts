@@ -1,6 +1,7 @@
 // `npm run load:conflicts`: how the time of a first check and of one changed item grows with the spec, and how long the event loop is held.
 
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
 import { ConflictChecker } from '../server/conflicts/conflict-checker.ts'
 import { ConflictIndex } from '../server/conflicts/conflict-index.ts'
 import { manyItems } from './rigs/many-items.ts'
@@ -12,15 +13,26 @@ const quantile = (times: readonly number[], part: number): string =>
 
 const checker = new ConflictChecker()
 await checker.begin('warm', manyItems(200))
-write('items    first check ms (x per doubling)   one changed item ms p50, p95   loop held ms   findings')
+/** How long the loop is held when nothing is asked of it: what the machine and its other users do. */
+async function heldWhenIdle(ms: number): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+  await setTimeout(Math.min(ms, 10_000))
+  delay.disable()
+  return delay.max / 1e6
+}
+
+write('items    first check ms (x per doubling)   CPU ms   one changed item ms p50, p95   loop held ms, and when idle   findings')
 let before: { count: number; ms: number } | undefined
 for (const count of sizes) {
   const items = manyItems(count)
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
+  const cpu = process.cpuUsage()
   const start = performance.now()
   const found = await checker.begin('spec', items)
   const ms = performance.now() - start
+  const cpuMs = process.cpuUsage(cpu).user / 1e3
   const changes = manyItems(60, 99)
   const times: number[] = []
   for (const [at, item] of changes.entries()) {
@@ -34,8 +46,9 @@ for (const count of sizes) {
     [
       String(count).padEnd(8),
       `${ms.toFixed(0).padStart(12)} ${growth.padEnd(18)}`,
+      cpuMs.toFixed(0).padStart(8),
       `${quantile(times, 0.5)} ${quantile(times, 0.95)}`.padStart(28),
-      (delay.max / 1e6).toFixed(1).padStart(14),
+      `${(delay.max / 1e6).toFixed(1)}, ${(await heldWhenIdle(ms)).toFixed(1)}`.padStart(14),
       String(found.length).padStart(10),
     ].join(' '),
   )

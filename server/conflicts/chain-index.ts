@@ -14,6 +14,8 @@ export interface Chain {
 }
 
 const leastWeight = 0.15
+/** Items that a step is laid beside at most, so that a word which thousands hold costs no more than a rare one. */
+const maxSteps = 200
 const keysOf = (terms: readonly Term[]): string[] =>
   terms.filter((term) => term.weight >= leastWeight).flatMap((term) => conceptKeys(term.lemma))
 
@@ -62,7 +64,7 @@ export class ChainIndex {
   }
 
   private stepsUnder(postings: Postings, terms: readonly Term[]): Step[] {
-    return [...postings.under(keysOf(terms))].flatMap((id) => this.filed.get(id)?.steps ?? [])
+    return [...postings.under(keysOf(terms), maxSteps)].flatMap((id) => this.filed.get(id)?.steps ?? [])
   }
 
   /** What comes before and after a step that is no ban, as pairs of first and second. */

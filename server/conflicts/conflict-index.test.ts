@@ -78,6 +78,27 @@ describe('an index that is kept', { timeout }, () => {
   })
 })
 
+describe('a large spec', { timeout }, () => {
+  const parts = ['door', 'gate', 'pump', 'valve', 'lamp', 'crane', 'oven', 'motor', 'sensor', 'mixer']
+  const many = Array.from({ length: 600 }, (_, at) =>
+    toItem(`i${at}`, `The ${parts[at % 10] ?? ''} of hall ${at} shall be checked by the porter within ${1 + at} hours of its delivery.`),
+  )
+
+  it('[CON14] what is compared with an item is bounded, and what clashes with it is found all the same', () => {
+    const index = new ConflictIndex()
+    index.check({
+      changed: [...many.slice(0, 200), toItem('a', 'The beacon of the harbour shall be green.'), ...many.slice(200)],
+      removed: [],
+    })
+    const change = { changed: [toItem('b', 'The beacon of the harbour shall be red.')], removed: [] }
+    expect(index.check(change).added.map(({ rule }) => rule)).toEqual(['exclusive-choice'])
+    const work = index.checkInSteps({ changed: [toItem('c', 'The oven shall be checked by the porter.')], removed: [] })
+    let steps = 0
+    while (work.next().done !== true) steps += 1
+    expect(steps).toBeLessThan(400)
+  })
+})
+
 describe('whatever the text', { timeout }, () => {
   const hostile = [
     '',

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto'
 import { ChainIndex, type Chain } from './chain-index.ts'
 import type { Clash, Finding, FindingItem, RuleName } from './finding.ts'
 import { spansOf } from './frame.ts'
+import { NeighbourIndex } from './neighbour-index.ts'
 import { checkPair, type Setting } from './pair-check.ts'
-import { Postings } from './postings.ts'
 import { chainReason } from './rules/chain.ts'
-import { areNear, toSubject, type ConflictItem, type Subject } from './subject.ts'
+import { toSubject, type ConflictItem, type Subject } from './subject.ts'
 
 /** Items that are new or whose text is another one, and ids of those that are gone. */
 export interface ItemChanges {
@@ -20,9 +20,6 @@ export interface FindingChanges {
   readonly added: readonly Finding[]
   readonly removed: readonly Finding[]
 }
-
-/** How many items are looked at before others may go. */
-const neighboursAStep = 500
 
 function fingerprintOf(rule: RuleName, kind: string, ids: readonly string[], slots: readonly string[]): string {
   return createHash('sha256')
@@ -73,7 +70,7 @@ function chainFinding({ ban, first, second }: Chain): Finding {
 /** The items of one spec and all that is found among them. */
 export class ConflictIndex {
   private readonly subjects = new Map<string, Subject>()
-  private readonly words = new Postings()
+  private readonly words = new NeighbourIndex()
   private readonly chains = new ChainIndex()
   private readonly findings = new Map<string, Finding>()
   private readonly findingsOf = new Map<string, Set<string>>()
@@ -148,14 +145,14 @@ export class ConflictIndex {
   /** From now on the items that are checked find it: each pair is looked at once. */
   private findable(id: string): void {
     const subject = this.subjects.get(id)
-    if (subject !== undefined) this.words.add(id, [...subject.keys, ...subject.labels])
+    if (subject !== undefined) this.words.add(subject)
   }
 
   private takeOut(id: string): Finding[] {
     const subject = this.subjects.get(id)
     if (subject === undefined) return []
     this.subjects.delete(id)
-    this.words.remove(id, [...subject.keys, ...subject.labels])
+    this.words.remove(id)
     this.chains.remove(id)
     const gone = [...(this.findingsOf.get(id) ?? [])].flatMap((fingerprint) => this.findings.get(fingerprint) ?? [])
     for (const finding of gone) this.drop(finding)
@@ -177,27 +174,11 @@ export class ConflictIndex {
     }
   }
 
-  /** The items worth comparing with the subject: those that share enough of what either is about. */
-  private *neighbours(subject: Subject): Generator<undefined, Subject[]> {
-    const found: Subject[] = []
-    const labelled = this.words.under(subject.labels)
-    let seen = 0
-    for (const id of yield* this.words.gather([...subject.keys, ...subject.labels])) {
-      const other = this.subjects.get(id)
-      if (other === undefined) continue
-      if (labelled.has(id) || areNear(subject, other)) found.push(other)
-      seen += 1
-      if (seen % neighboursAStep === 0) yield undefined
-    }
-    return found
-  }
-
   /** Checks an item against all that can be found so far. */
   private *checkItem(id: string, isWhole: boolean): Generator<undefined, void> {
     const subject = this.subjects.get(id)
     if (subject === undefined) return
-    const neighbours = yield* this.neighbours(subject)
-    for (const other of neighbours) {
+    for (const other of yield* this.words.near(subject)) {
       const [a, b] = id < other.item.id ? [subject, other] : [other, subject]
       const clash = checkPair(a, b, this.setting)
       if (clash !== undefined)

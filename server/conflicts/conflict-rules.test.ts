@@ -269,11 +269,15 @@ describe('lead-ins and budgets', () => {
       [
         ['The crew has 3 engineers.', 'The migration needs 8 engineers.'],
         ['The rollout shall be completed within 3 months.', 'Testing takes 9 months.'],
+        ['Three developers have two months for the work.', 'The project needs 12 person-months.'],
+        ['The budget is 12,000 EUR per year.', 'The hosting costs 2,000 EUR per month.'],
       ],
       [
         ['The crew has 8 engineers.', 'The migration needs 3 engineers.'],
         ['The rollout shall be completed within 9 months.', 'Testing takes 6 weeks.'],
         ['The rollout shall be completed within 3 months.', 'Delivery of a chair takes 9 months.'],
+        ['Three developers have two months for the work.', 'The project needs 5 person-months.'],
+        ['The budget is 12,000 EUR per year.', 'The hosting costs 900 EUR per month.'],
       ],
     )
     expect(mistakes).toEqual([])
@@ -363,6 +367,22 @@ it('[CON15] a finding says what, where and why', () => {
   expect(finding?.items.map((item) => item.id)).toEqual(['i0', 'i1'])
   const words = finding?.items[1]?.words.map(({ from, to }) => text.slice(from, to))
   expect(words).toEqual(['split'])
+})
+
+it('[CON15] numbers are told as they stand in the text', () => {
+  const why = (...given: string[]): (string | undefined)[] => findIn(given).map((finding) => finding.why)
+  expect(why('Each session shall end after 65 Minutes.', 'Each session shall end after 2 hours.')).toEqual([
+    'Two values for one thing: “65 Minutes” in one, “2 hours” in the other.',
+  ])
+  expect(why('Each team shall have at most 8 senior members.', 'Each team shall support at least 12 senior members.')).toEqual([
+    'Two values for one thing: “at most 8 senior members” in one, “at least 12 senior members” in the other.',
+  ])
+  expect(why('The budget is 10,000 EUR.', 'The licence costs 15,000 EUR.')).toEqual([
+    '“15,000 EUR” is more than the whole budget of “10,000 EUR”.',
+  ])
+  expect(why('Stock lists are printed weekly.', 'Stock lists are printed every day.')).toEqual([
+    'The same at two intervals or on two days: “weekly” and “every day”.',
+  ])
 })
 
 it('[CON15] the words of numbers and intervals', () => {

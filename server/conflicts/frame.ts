@@ -4,6 +4,7 @@ import type { Alignment, Match } from './alignment.ts'
 import { everybody, theSystem } from './lexicons/grammar-words.ts'
 import type { Clause, Term } from './language/clause.ts'
 import { relationOf } from './language/lexicon.ts'
+import type { Quantity } from './language/quantities.ts'
 import type { Span } from './finding.ts'
 
 /** A word that says what something is about: not generic, not the system. */
@@ -102,4 +103,16 @@ export function describeDifferently(alignment: Alignment): boolean {
 export function spansOf(terms: readonly Term[]): Span[] {
   const places = new Map(terms.map((term) => [term.from, { from: term.from, to: term.to }]))
   return [...places.values()].toSorted((x, y) => x.from - y.from)
+}
+
+/** A counted noun stands no further from its number. */
+const nounReach = 40
+
+/** Words of a statement as they stand in its text. */
+export const writtenWords = ({ text }: Clause, { from, to }: Span): string => text.slice(from, to).replaceAll(/\s+/g, ' ')
+
+/** A quantity as it stands in the text, with what it counts. */
+export function writtenQuantity(clause: Clause, { from, to, nouns }: Quantity): string {
+  const counted = clause.terms.filter((term) => term.from >= to && term.from < to + nounReach && nouns.includes(term.lemma))
+  return writtenWords(clause, { from, to: Math.max(to, ...counted.map((term) => term.to)) })
 }

@@ -1,8 +1,5 @@
 // An inverted index: which items stand under which keys.
 
-/** How many ids are counted before others may go. */
-const idsAStep = 1_000
-
 /** Items by key. */
 export class Postings {
   private readonly lists = new Map<string, Set<string>>()
@@ -25,24 +22,16 @@ export class Postings {
     }
   }
 
-  /** The items under any of the keys; yields now and then, so that a caller can pause. */
-  *gather(keys: Iterable<string>): Generator<undefined, Set<string>> {
+  /** The items under any of the keys, at most `limit`: those under the rarest keys, which tell most. */
+  under(keys: Iterable<string>, limit: number): Set<string> {
+    const lists = [...new Set(keys)].flatMap((key) => this.lists.get(key) ?? []).toSorted((a, b) => a.size - b.size)
     const found = new Set<string>()
-    let seen = 0
-    for (const key of keys) {
-      for (const id of this.lists.get(key) ?? []) {
+    for (const list of lists) {
+      for (const id of list) {
+        if (found.size >= limit) return found
         found.add(id)
-        seen += 1
-        if (seen % idsAStep === 0) yield undefined
       }
     }
-    return found
-  }
-
-  /** The same at once, for keys that few items stand under. */
-  under(keys: Iterable<string>): Set<string> {
-    const found = new Set<string>()
-    for (const key of keys) for (const id of this.lists.get(key) ?? []) found.add(id)
     return found
   }
 }

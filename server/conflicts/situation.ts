@@ -11,6 +11,7 @@ import type { Quantity } from './language/quantities.ts'
 export type Situation = 'same' | 'nested' | 'apart' | 'unrelated'
 
 const asClause = (condition: Condition): Clause => ({
+  text: '',
   terms: condition.terms,
   verb: undefined,
   actors: [],

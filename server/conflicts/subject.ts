@@ -1,8 +1,8 @@
-// An item as the rules see it: its statements, and the keys under which an index files it.
+// An item as the rules see it: its statements, and the words and labels under which an index files it.
 
-import { conceptKeys, linksOf, slotsOf } from './language/lexicon.ts'
+import { linksOf } from './language/lexicon.ts'
 import { readClauses } from './language/clause-reader.ts'
-import type { Clause, Term } from './language/clause.ts'
+import type { Clause } from './language/clause.ts'
 import { isTelling } from './frame.ts'
 import { capacityLabels } from './rules/capacity.ts'
 
@@ -27,9 +27,7 @@ interface Word {
 export interface Subject {
   readonly item: ConflictItem
   readonly clauses: readonly Clause[]
-  /** Keys of the words that tell what it is about. */
-  readonly keys: ReadonlySet<string>
-  /** Those words, each with how much it tells and what other words can be related to it by. */
+  /** The words that tell what it is about, each with how much it tells and what other words can be related to it by. */
   readonly words: readonly Word[]
   readonly links: ReadonlySet<number>
   /** How much the least of its statements tells. */
@@ -38,27 +36,9 @@ export interface Subject {
   readonly labels: readonly string[]
 }
 
-const keysOf = (term: Term): string[] => [...conceptKeys(term.lemma), ...slotsOf(term.lemma).map((slot) => `slot:${slot}`)]
-
 function labelsOf(item: ConflictItem, clauses: readonly Clause[]): string[] {
   const lead = item.bodyFrom > 0 && item.key !== '' ? [`key:${item.headings.join('/')}:${item.key}`] : []
   return [...lead, ...capacityLabels(clauses)]
-}
-
-/** How much of what `a` is about has to do with `b`. */
-function weightOf(a: Subject, b: Subject): number {
-  let sum = 0
-  for (const { weight, links } of a.words) if (links.some((link) => b.links.has(link))) sum += weight
-  return sum
-}
-
-/** Hardly a rule finds anything where less is shared. */
-const leastShared = 0.3
-
-/** Whether two items share enough to be compared. */
-export function areNear(a: Subject, b: Subject): boolean {
-  const least = leastShared * Math.min(a.leastTold, b.leastTold)
-  return weightOf(a, b) >= least || weightOf(b, a) >= least
 }
 
 /** Reads an item. */
@@ -73,7 +53,6 @@ export function toSubject(item: ConflictItem): Subject {
   return {
     item,
     clauses,
-    keys: new Set(told.flat().flatMap(keysOf)),
     words: [...words.values()],
     links: new Set([...words.values()].flatMap((word) => word.links)),
     leastTold: Math.min(...told.map((terms) => terms.reduce((sum, term) => sum + term.weight, 0))),

@@ -102,7 +102,7 @@ function toActors(terms: Term[], isPassive: boolean): Term[] {
 const withoutDenier = (group: VerbGroup): VerbGroup =>
   ['no', 'neither'].includes(group.subject[0]?.text ?? '') ? { ...group, subject: group.subject.slice(1) } : group
 
-function readStatement(statement: Statement, conditions: readonly Condition[]): Clause {
+function readStatement(text: string, statement: Statement, conditions: readonly Condition[]): Clause {
   const { tokens } = statement
   const group = withoutDenier(statement.group)
   const predicate = predicateOf(statement)
@@ -150,6 +150,7 @@ function readStatement(statement: Statement, conditions: readonly Condition[]): 
   }
   const terms = toActors(draft.terms, predicate.isAboutSubject)
   return {
+    text,
     terms,
     verb: draft.verb,
     actors: terms.filter((term) => term.role === 'actor'),
@@ -179,7 +180,7 @@ export function readClauses(text: string): Clause[] {
     const read = conditions.map(readCondition)
     for (const part of splitAtModals(main)) {
       if (!part.some((token) => token.pos !== 'PUNCT')) continue
-      for (const statement of statementsOf(part)) clauses.push(readStatement(statement, read))
+      for (const statement of statementsOf(part)) clauses.push(readStatement(text, statement, read))
     }
     if (clauses.length >= maxClauses) break
   }

@@ -41,6 +41,8 @@ export type Force = 'must' | 'should' | 'may' | 'state' | 'remark'
 
 /** One statement of an item. */
 export interface Clause {
+  /** The text it was read from, in which all offsets count. */
+  readonly text: string
   readonly terms: readonly Term[]
   readonly verb: Term | undefined
   readonly actors: readonly Term[]

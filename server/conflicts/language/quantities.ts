@@ -39,6 +39,7 @@ function namesAt(tokens: readonly Token[], at: number): { name: string; length: 
   const isOne = (a: Token | undefined, b: Token | undefined): boolean => a !== undefined && a.to === b?.from
   const names = [
     { name: `${one.lemma}-${two?.lemma ?? ''}-${three?.lemma ?? ''}`, length: 3 },
+    { name: `${one.lemma}-${two?.lemma ?? ''}`, length: 2 },
     ...(isOne(one, two) && isOne(two, three) ? [{ name: `${one.lemma}${two?.lemma ?? ''}${three?.lemma ?? ''}`, length: 3 }] : []),
     ...(isOne(one, two) ? [{ name: `${one.lemma}${two?.lemma ?? ''}`, length: 2 }] : []),
   ]

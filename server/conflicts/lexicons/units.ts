@@ -11,6 +11,14 @@ export interface Unit {
 /** What the shared table leaves out, since such a name is a unit only right behind a number; these come first. */
 const more: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   time: { 'working-day business-day workday': 120_960 },
+  /** Working time: eight hours a day, five days a week. */
+  effort: {
+    'person-hour man-hour': 3_600,
+    'person-day man-day': 28_800,
+    'person-week man-week': 144_000,
+    'person-month man-month': 626_000,
+    'person-year man-year': 7_513_000,
+  },
   length: { m: 1, in: 0.0254, 'yd yard': 0.9144 },
   mass: { g: 1e-3, gramme: 1e-3, kilo: 1, 't ton tonne': 1e3, 'pound-weight': 0.45359237, 'oz ounce': 0.028349523 },
   speed: {

@@ -1,8 +1,10 @@
 // What is to be had against what it takes: money against cost, people and time against work.
 
-import type { Clash } from '../finding.ts'
+import type { Clash, Span } from '../finding.ts'
+import { writtenQuantity, writtenWords } from '../frame.ts'
 import type { Clause } from '../language/clause.ts'
 import type { Quantity } from '../language/quantities.ts'
+import { recurringTimes } from '../lexicons/units.ts'
 
 const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
@@ -18,23 +20,27 @@ interface Resource {
   readonly isOf: (quantity: Quantity) => boolean
   readonly isSupply: (clause: Clause) => boolean
   readonly isDemand: (clause: Clause) => boolean
+  /** What is wrong, between what is needed and what there is. */
   readonly why: string
 }
 
 const says = (clause: Clause, words: ReadonlySet<string>): boolean => clause.terms.some((term) => words.has(term.lemma))
 const does = (clause: Clause, words: ReadonlySet<string>): boolean => words.has(clause.verb?.lemma ?? '')
 
-const budgets = set('budget funding allowance')
-const costs = set('cost price expense fee spend spending licence license subscription hosting')
+const budgets = set('budget funding allowance grant')
+const costs = set('cost price expense fee spend spending licence license subscription hosting pay')
 const workers = set(
-  'developer engineer tester designer programmer person people employee worker member specialist consultant operator nurse clerk full-time-equivalent fte',
+  'developer engineer tester designer programmer person people employee worker member specialist consultant operator nurse clerk analyst administrator architect full-time-equivalent fte',
 )
 const teams = set('team crew staff workforce squad department')
-const needing = set('need require take demand call last')
+const needing = set('need require take demand call last amount estimate')
 const work = set(
-  'work project plan effort development implementation migration rollout programme task scope construction testing maintenance',
+  'work project plan effort development implementation migration rollout programme task scope construction testing maintenance feature integration installation training',
 )
 const finishing = set('finish complete deliver release launch end ship conclude')
+
+const isWorker = (quantity: Quantity): boolean => quantity.dimension === 'count' && quantity.nouns.some((noun) => workers.has(noun))
+const isTime = (quantity: Quantity): boolean => quantity.dimension === 'time'
 
 const resources: readonly Resource[] = [
   {
@@ -42,21 +48,21 @@ const resources: readonly Resource[] = [
     isOf: (quantity) => quantity.dimension.startsWith('money'),
     isSupply: (clause) => says(clause, budgets),
     isDemand: (clause) => says(clause, costs) && !says(clause, budgets),
-    why: 'One item costs more than the whole budget.',
+    why: 'is more than the whole budget of',
   },
   {
     label: 'people',
-    isOf: (quantity) => quantity.dimension === 'count' && quantity.nouns.some((noun) => workers.has(noun)),
+    isOf: isWorker,
     isSupply: (clause) => says(clause, teams) && !does(clause, needing),
     isDemand: (clause) => does(clause, needing) && says(clause, work),
-    why: 'One item needs more people than there are.',
+    why: 'are more people than the team of',
   },
   {
     label: 'time',
-    isOf: (quantity) => quantity.dimension === 'time',
+    isOf: isTime,
     isSupply: (clause) => does(clause, finishing) && says(clause, work) && clause.quantities.some(isSpan),
     isDemand: (clause) => does(clause, needing) && says(clause, work),
-    why: 'One item takes longer than there is time.',
+    why: 'is more time than there is:',
   },
 ]
 
@@ -67,65 +73,94 @@ function isSpan(quantity: Quantity): boolean {
 
 const isWithSupply = (resource: Resource, clause: Clause): boolean => resource.isSupply(clause) && clause.quantities.some(resource.isOf)
 const isWithDemand = (resource: Resource, clause: Clause): boolean => resource.isDemand(clause) && clause.quantities.some(resource.isOf)
+const isEffort = (quantity: Quantity): boolean => quantity.dimension === 'effort'
+/** "Four developers have three months". */
+const isTeamWithTime = (clause: Clause): boolean => clause.quantities.some(isWorker) && clause.quantities.some(isTime)
 
 /** Labels under which what there is and what is needed meet, for they share no word. */
 export function capacityLabels(clauses: readonly Clause[]): string[] {
-  return resources
+  const named = resources
     .filter((resource) => clauses.some((clause) => isWithSupply(resource, clause) || isWithDemand(resource, clause)))
     .map((resource) => `capacity:${resource.label}`)
+  return clauses.some((clause) => clause.quantities.some(isEffort) || isTeamWithTime(clause)) ? [...named, 'capacity:effort'] : named
 }
 
+/** How much of one thing is needed where only so much is there, as it is written and as numbers. */
 interface Excess {
-  readonly limit: Quantity
-  readonly need: Quantity
+  readonly limit: Span & { readonly text: string; readonly value: number }
+  readonly need: Span & { readonly text: string; readonly value: number }
+}
+
+const partOf = (clause: Clause, quantity: Quantity, value: number): Excess['limit'] => ({
+  from: quantity.from,
+  to: quantity.to,
+  text: writtenQuantity(clause, quantity),
+  value,
+})
+
+/** "Per month", "a year", "monthly": what an amount is for, in seconds. */
+function periodOf(clause: Clause, { to }: Quantity): number | undefined {
+  const named = /^\s*(?:per|an?|each|every|\/)\s*([a-z]+)/i.exec(clause.text.slice(to, to + 24))?.[1]?.toLowerCase()
+  return recurringTimes.get(named ?? '') ?? clause.frequency?.periodSeconds
 }
 
 function excessOf(resource: Resource, supply: Clause, demand: Clause): Excess | undefined {
-  if (
-    !isWithSupply(resource, supply) ||
-    !isWithDemand(resource, demand) ||
-    supply.frequency?.periodSeconds !== demand.frequency?.periodSeconds
-  )
-    return undefined
+  if (!isWithSupply(resource, supply) || !isWithDemand(resource, demand)) return undefined
   for (const limit of supply.quantities.filter(resource.isOf)) {
-    const need = demand.quantities.find(
-      (other) =>
-        resource.isOf(other) &&
-        other.dimension === limit.dimension &&
-        Number.isFinite(other.low) &&
-        Number.isFinite(limit.high) &&
-        other.low > limit.high,
-    )
-    if (need !== undefined) return { limit, need }
+    for (const need of demand.quantities.filter(resource.isOf)) {
+      const [given, taken] = [periodOf(supply, limit), periodOf(demand, need)]
+      const isComparable = need.dimension === limit.dimension && (given === undefined) === (taken === undefined)
+      const [most, least] = [limit.high / (given ?? 1), need.low / (taken ?? 1)]
+      if (isComparable && Number.isFinite(least) && Number.isFinite(most) && least > most)
+        return { limit: partOf(supply, limit, limit.high), need: partOf(demand, need, need.low) }
+    }
   }
   return undefined
 }
 
-const spanOf = ({ from, to }: Quantity): { from: number; to: number }[] => [{ from, to }]
+/** A person works a third of a day and five days of seven; person-months are counted in working time. */
+const workingShare = (8 / 24) * (5 / 7)
 
-function clashOf(resource: Resource, { limit, need }: Excess, isSupplyFirst: boolean): Clash {
+/** "Three developers for two months" against "twelve person-months". */
+function effortExcess(supply: Clause, demand: Clause): Excess | undefined {
+  const people = supply.quantities.find(isWorker)
+  const time = supply.quantities.find(isTime)
+  const effort = demand.quantities.find(isEffort)
+  if (people === undefined || time === undefined || effort === undefined || demand.quantities.some(isWorker)) return undefined
+  const most = people.high * time.high * workingShare
+  if (!Number.isFinite(most) || !Number.isFinite(effort.low) || effort.low <= most) return undefined
+  const span = { from: Math.min(people.from, time.from), to: Math.max(people.to, time.to) }
+  return { limit: { ...span, text: writtenWords(supply, span), value: most }, need: partOf(demand, effort, effort.low) }
+}
+
+function clashOf({ limit, need }: Excess, isSupplyFirst: boolean, { label, why }: Pick<Resource, 'label' | 'why'>): Clash {
+  const spanOf = ({ from, to }: Span): Span[] => [{ from, to }]
   return {
     rule: 'capacity',
     kind: 'contradiction',
-    domain: resource.label === 'time' ? 'timeline' : 'resource',
+    domain: label === 'time' ? 'timeline' : 'resource',
     severity: 'high',
     wordsA: spanOf(isSupplyFirst ? limit : need),
     wordsB: spanOf(isSupplyFirst ? need : limit),
-    why: resource.why,
-    slots: [`${limit.high}`, `${need.low}`],
+    why: `“${need.text}” ${why} “${limit.text}”.`,
+    slots: [`${limit.value}`, `${need.value}`],
   }
 }
 
 /** A clash when what one item takes is more than all that another has. */
 export function checkCapacity(a: Labelled, b: Labelled): Clash | undefined {
   if (!a.labels.some((label) => label.startsWith('capacity:') && b.labels.includes(label))) return undefined
-  for (const resource of resources) {
+  const kinds = [
+    ...resources.map((resource) => ({ resource, excess: (x: Clause, y: Clause) => excessOf(resource, x, y) })),
+    { resource: { label: 'people', why: 'is more work than can be done by' }, excess: effortExcess },
+  ]
+  for (const { resource, excess } of kinds) {
     for (const clauseA of a.clauses) {
       for (const clauseB of b.clauses) {
-        const first = excessOf(resource, clauseA, clauseB)
-        if (first !== undefined) return clashOf(resource, first, true)
-        const second = excessOf(resource, clauseB, clauseA)
-        if (second !== undefined) return clashOf(resource, second, false)
+        const first = excess(clauseA, clauseB)
+        if (first !== undefined) return clashOf(first, true, resource)
+        const second = excess(clauseB, clauseA)
+        if (second !== undefined) return clashOf(second, false, resource)
       }
     }
   }

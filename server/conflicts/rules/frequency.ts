@@ -2,7 +2,7 @@
 
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
-import { commonThings, describeDifferently, haveCommonActor } from '../frame.ts'
+import { commonThings, describeDifferently, haveCommonActor, writtenWords } from '../frame.ts'
 import type { Frequency } from '../language/frequency.ts'
 import { situationOf } from '../situation.ts'
 
@@ -27,10 +27,7 @@ export function checkFrequency(alignment: Alignment): Clash | undefined {
     severity: 'medium',
     wordsA: [{ from: a.frequency.from, to: a.frequency.to }],
     wordsB: [{ from: b.frequency.from, to: b.frequency.to }],
-    why:
-      a.frequency.periodSeconds === b.frequency.periodSeconds
-        ? 'The same is done on two different days.'
-        : 'The same is done at two different intervals.',
+    why: `The same at two intervals or on two days: “${writtenWords(a, a.frequency)}” and “${writtenWords(b, b.frequency)}”.`,
     slots: [a.frequency, b.frequency].map(({ periodSeconds, day }) => `every ${day ?? periodSeconds}`).toSorted(),
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
-import { actorHeads, commonThings, describeDifferently, haveCommonActor } from '../frame.ts'
+import { actorHeads, commonThings, describeDifferently, haveCommonActor, writtenQuantity } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import type { Quantity } from '../language/quantities.ts'
 import { relationOf } from '../language/lexicon.ts'
@@ -147,10 +147,7 @@ function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity):
 /** "For 90 days" is not "after 90 days"; "at 3 m/s" is "of 3 m/s". */
 const setsApart = ({ preposition }: Quantity): boolean => preposition !== undefined && !['of', 'at', 'with'].includes(preposition)
 
-function span(clause: Clause, alignment: Alignment): string {
-  return clause === alignment.a ? 'the first' : 'the second'
-}
-
+/** What tells it from any other, however it is written. */
 const format = (quantity: Quantity): string => {
   const value =
     quantity.bound === 'least' || quantity.bound === 'above'
@@ -201,7 +198,7 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
         severity: disjoint ? 'high' : 'medium',
         wordsA: [{ from: one.from, to: one.to }],
         wordsB: [{ from: other.from, to: other.to }],
-        why: `Two values for one thing: ${format(one)} in ${span(a, alignment)}, ${format(other)} in ${span(b, alignment)}.`,
+        why: `Two values for one thing: “${writtenQuantity(a, one)}” in one, “${writtenQuantity(b, other)}” in the other.`,
         slots: [format(one), format(other)].toSorted(),
       }
     }
