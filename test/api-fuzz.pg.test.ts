@@ -73,7 +73,7 @@ async function makeCast(path: string): Promise<Cast> {
   const proposing = { projectId: project.id ?? '', messageId, authorId: owner.userId, category: 'goals', confidence: 0.6 } as const
   const store = createProposalsStore(whole.database)
   const proposals = await Promise.all(
-    ['July', 'May', 'April', 'March'].map((month) => store.make({ ...proposing, text: `Ship by ${month}` })),
+    ['July', 'May', 'April', 'March'].map((month) => store.make({ ...proposing, key: null, replaces: null, text: `Ship by ${month}` })),
   )
   const ended = ['finished', 'interrupted', 'interrupted', 'interrupted', 'interrupted']
   const questions = await whole.database.query<{ id: string }>(

@@ -61,7 +61,9 @@ async function setScene(): Promise<Scene> {
     messageId: said.messageId,
     authorId: at('owner').userId,
     category: 'goals',
+    key: null,
     text: 'Ship by July',
+    replaces: null,
     confidence: 0.6,
   })
   return {

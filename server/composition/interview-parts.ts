@@ -2,7 +2,7 @@
 
 import type { Bus } from '../base/bus.ts'
 import type { Config } from '../base/config.ts'
-import { AnswerItems } from '../interview/answer-items.ts'
+import { AnswerItems, type AnswerItemsOptions } from '../interview/answer-items.ts'
 import { BankInterviewer } from '../interview/bank-interviewer.ts'
 import { ModelInterviewer } from '../interview/model/model-interviewer.ts'
 import { usualTiming, type StreamTiming } from '../interview/stream-writer.ts'
@@ -20,7 +20,8 @@ import { createProposalsStore } from '../store/proposals-store.ts'
 import type { Foundation } from './foundation.ts'
 
 export interface InterviewGround extends SpecSources {
-  items: SpecSources['items'] & ItemsTarget
+  items: SpecSources['items'] & ItemsTarget & AnswerItemsOptions['items']
+  conflicts: SpecSources['conflicts'] & AnswerItemsOptions['rules']
   appEvents: AppEvents
   bus: Bus | undefined
   models: Models
@@ -45,7 +46,7 @@ export function makeInterviewParts(foundation: Foundation, ground: InterviewGrou
   })
   const interviewRuns = new InterviewRuns({ store, runs, interviewer, spec, people, appEvents, bus, log, timing: timingBehind(config) })
   const proposals = new Proposals({ store: createProposalsStore(database), items, appEvents })
-  const answerItems = new AnswerItems({ items, proposals, log })
+  const answerItems = new AnswerItems({ items, rules: ground.conflicts, proposals, log })
   return { interviewRuns, proposals, interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }) }
 }
 

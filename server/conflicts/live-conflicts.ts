@@ -1,5 +1,6 @@
 // The conflicts of every spec: found as its items change, stored once whatever nodes look, told to everyone in the project.
 
+import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { toAppError } from '../../shared/errors.ts'
 import type { Conflict, ConflictStatus } from '../../shared/wire/conflicts.ts'
@@ -11,10 +12,12 @@ import type { SpecItems } from '../items/spec-items.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import type { ConflictRow, ConflictsStore, FoundConflict } from '../store/conflicts-store.ts'
 import { ConflictChecker } from './conflict-checker.ts'
+import type { Finding } from './finding.ts'
 import { presentConflict } from './present-conflict.ts'
 import { stillSaid } from './said-conflicts.ts'
 import type { SecondOpinion } from './second-opinion.ts'
 import { SpecCheck, type CheckedSpec } from './spec-check.ts'
+import type { ConflictItem } from './subject.ts'
 
 export interface LiveConflictsOptions {
   store: ConflictsStore
@@ -107,6 +110,18 @@ export class LiveConflicts implements Service {
   /** Resolves when what has changed in a project on this node is being looked at no more. */
   async settled(projectId: string): Promise<void> {
     await this.#checked.get(projectId)?.looking
+  }
+
+  /** What an item that stands in no spec would clash with among others. Rejects when the thread that knows is lost. */
+  async tryOut(item: ConflictItem, others: readonly ConflictItem[]): Promise<readonly Finding[]> {
+    const checker = (this.#checker ??= new ConflictChecker())
+    const trial = `trial:${randomUUID()}`
+    try {
+      await checker.begin(trial, others)
+      return (await checker.check(trial, { changed: [item], removed: [] })).added
+    } finally {
+      await checker.forget(trial)
+    }
   }
 
   /** Those of a status, newest first. Errors: store_unavailable, overloaded. */

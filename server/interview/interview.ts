@@ -7,7 +7,7 @@ import type { Config } from '../base/config.ts'
 import type { RateLimit, RateLimits } from '../base/rate-limits.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import type { InterviewStore, MessageRow } from '../store/interview-store.ts'
-import type { AnswerItems } from './answer-items.ts'
+import type { AnswerAuthor, AnswerItems } from './answer-items.ts'
 import type { InterviewRuns } from './interview-runs.ts'
 import { presentMessage } from './present-message.ts'
 import type { Viewer } from './project-streams.ts'
@@ -50,14 +50,14 @@ export class Interview {
   }
 
   /** Keeps somebody's words and has them answered; what they state goes into the document if they may write. Errors: not_found. */
-  async say({ projectId, userId, requestId }: InterviewRequest, { text, mayWrite }: { text: string; mayWrite: boolean }): Promise<Asked> {
+  async say({ projectId, userId, requestId }: InterviewRequest, { text, ...author }: AnswerAuthor & { text: string }): Promise<Asked> {
     await this.#admit(projectId, userId)
     const said = await this.#options.store.say({ projectId, authorId: userId, requestId }, text)
     if (said === null) throw new AppError('not_found')
     const { message, isNew } = said
     if (isNew) {
       await this.#options.appEvents.emit(projectId, 'message:finished', { message: presentMessage(message) })
-      await this.#read(message, mayWrite)
+      await this.#read(message, author)
       // Now, so that what comes next is asked with that in the spec.
       await this.#options.runs.runNext(projectId)
     }
@@ -148,9 +148,9 @@ export class Interview {
     return row
   }
 
-  async #read(message: MessageRow, mayWrite: boolean): Promise<void> {
+  async #read(message: MessageRow, author: AnswerAuthor): Promise<void> {
     const question = message.replyTo === null ? null : await this.#options.store.find(message.projectId, message.replyTo)
-    if (question?.category) await this.#options.answerItems.take(message, question.category, { mayWrite })
+    await this.#options.answerItems.take(message, question, author)
   }
 
   async #begin(message: MessageRow): Promise<Asked> {

@@ -3,7 +3,6 @@
 import { createHash } from 'node:crypto'
 import { checkBias } from '../../shared/domain/bias.ts'
 import { questionWordsMax } from '../../shared/domain/bias-words.ts'
-import type { Conflict } from '../../shared/wire/conflicts.ts'
 import type { InterviewContext } from './interviewer.ts'
 import { questionAbout, type PutQuestion } from './put-question.ts'
 
@@ -13,8 +12,8 @@ const conflictPrefix = 'conflict:'
 const quotedUnits = 110
 
 const askedIdsOf = ({ asked }: InterviewContext): Set<string | null> => new Set(asked.map(({ questionId }) => questionId))
-/** The same gap whatever was typed around it. */
-const gapId = (question: string): string =>
+/** What a gap is asked about under: the same whatever was typed around it. */
+export const gapId = (question: string): string =>
   `${gapPrefix}${createHash('sha256').update(question.toLowerCase()).digest('base64url').slice(0, 16)}`
 
 /** The first marked gap that was not taken up yet. */
@@ -44,21 +43,25 @@ export function conflictQuestion(context: InterviewContext): PutQuestion | undef
   const asked = askedIdsOf(context)
   const conflict = context.conflicts.toReversed().find(({ id }) => !asked.has(conflictPrefix + id))
   if (!conflict) return undefined
-  const [one, other] = conflict.items
-  if (one === undefined || other === undefined) return undefined
-  const category = context.items.find(({ id }) => id === other.id)?.category ?? null
+  const sides = conflict.items.toSorted((one, other) => numberOf(one) - numberOf(other))
+  const category = context.items.find(({ id }) => id === sides.at(-1)?.id)?.category ?? null
   const about = { category, askedAs: 'business analyst', why: conflict.why, questionId: conflictPrefix + conflict.id }
-  const refs = conflict.items.map(({ ref }) => ref)
-  const says = conflict.items.slice(0, 2).map(({ ref, text }) => `${ref} says “${quoted(text)}”`)
+  const refs = sides.map(({ ref }) => ref)
+  const says = sides.slice(0, 2).map(({ ref, text }) => `${ref} says “${quoted(text)}”`)
   return questionAbout(about, `${says.join(', ')}: which of them holds?`, [
     ...refs.slice(0, 3).map((ref) => `${ref} holds`),
     'Both, in different cases',
   ])
 }
 
-/** The conflict that a question was about; undefined of any other question, and once it is closed. */
-export const conflictAskedAbout = (questionId: string | null, conflicts: readonly Conflict[]): Conflict | undefined =>
-  questionId?.startsWith(conflictPrefix) === true ? conflicts.find(({ id }) => id === questionId.slice(conflictPrefix.length)) : undefined
+const numberOf = ({ ref }: { readonly ref: string }): number => Number(ref.slice(ref.lastIndexOf('-') + 1))
+
+/** Whether a question was about a marked gap. */
+export const isGapId = (questionId: string | null): questionId is string => questionId?.startsWith(gapPrefix) === true
+
+/** The id of the conflict that a question was about; null of any other question. */
+export const conflictIdIn = (questionId: string | null): string | null =>
+  questionId?.startsWith(conflictPrefix) === true ? questionId.slice(conflictPrefix.length) : null
 
 function quoted(text: string): string {
   const line = text.replace(/\s+/g, ' ').replaceAll(/[“”"]/g, "'").trim()

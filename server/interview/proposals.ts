@@ -5,16 +5,20 @@ import { AppError } from '../../shared/errors.ts'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
 import type { Item } from '../../shared/wire/items.ts'
 import type { Proposal } from '../../shared/wire/interview.ts'
+import type { Author } from '../documents/edit-for.ts'
 import type { AppEvents } from '../projects/app-events.ts'
 import type { NewProposal, ProposalRow, ProposalsStore } from '../store/proposals-store.ts'
 
 /** What of `SpecItems` the interview needs. */
 export interface ItemsTarget {
   add(
-    author: { userId: UserId },
+    author: Author,
     projectId: ProjectId,
     item: { category: CategoryKey; text: string; source: 'interview'; confidence: number; messageId: string },
   ): Promise<Item>
+  current(projectId: ProjectId): Promise<readonly Item[]>
+  change(author: Author, projectId: ProjectId, itemId: string, patch: { text: string; category?: CategoryKey | undefined }): Promise<Item>
+  keepOne(author: Author, projectId: ProjectId, kept: { keepId: string; removeIds: readonly string[] }): Promise<Item>
 }
 
 export interface ProposalsOptions {
@@ -40,6 +44,11 @@ export class Proposals {
     if (row) await this.#tell(proposal.projectId, row)
   }
 
+  /** Rejects what a person proposed under a key before they said something else about it, and tells everyone. */
+  async withdraw(earlier: Parameters<ProposalsStore['withdraw']>[0]): Promise<void> {
+    for (const row of await this.#options.store.withdraw(earlier)) await this.#tell(earlier.projectId, row)
+  }
+
   /** Open ones, oldest first. */
   async list(projectId: ProjectId, after: number, limit: number): Promise<{ items: Proposal[]; nextCursor: string | null }> {
     const rows = await this.#options.store.listOpen(projectId, after, limit + 1)
@@ -53,23 +62,32 @@ export class Proposals {
     id: string,
     { userId, text, category }: { userId: UserId; text?: string | undefined; category?: CategoryKey | undefined },
   ): Promise<Proposal> {
-    const { store, items } = this.#options
+    const { store } = this.#options
     // First: of two who accept it at once, one writes it.
     const row = await this.#move(projectId, id, { from: 'open', to: 'accepted', byId: userId })
     try {
-      await items.add({ userId }, projectId, {
-        category: category ?? row.category,
-        text: text ?? row.text,
-        source: 'interview',
-        // Somebody stands for it.
-        confidence: 1,
-        messageId: row.messageId,
-      })
+      await this.#write(projectId, userId, { ...row, text: text ?? row.text, category: category ?? row.category })
     } catch (error) {
       await store.move(projectId, id, { from: 'accepted', to: 'open', byId: userId })
       throw error
     }
     return this.#tell(projectId, row)
+  }
+
+  /** In place of the item that it replaces while that is there; of two items that say it then, the other stays. */
+  async #write(projectId: ProjectId, userId: UserId, { text, category, messageId, replaces }: ProposalRow): Promise<void> {
+    const { items } = this.#options
+    const author = { userId }
+    const current = replaces === null ? [] : await items.current(projectId)
+    const replaced = current.find(({ id }) => id === replaces)
+    if (replaced === undefined) {
+      // Somebody stands for it.
+      await items.add(author, projectId, { category, text, source: 'interview', confidence: 1, messageId })
+      return
+    }
+    const same = current.find((item) => item.id !== replaced.id && item.text === text)
+    if (same) await items.keepOne(author, projectId, { keepId: same.id, removeIds: [replaced.id] })
+    else await items.change(author, projectId, replaced.id, { text, category })
   }
 
   /** Errors: proposal_decided. */
@@ -105,8 +123,8 @@ export class Proposals {
   }
 }
 
-function present({ id, category, text, confidence, messageId, state }: ProposalRow): Proposal {
+function present({ id, category, key, text, confidence, replaces, messageId, state }: ProposalRow): Proposal {
   // A `real` has six digits, and nobody wants to see more.
   const shown = Math.round(confidence * 100) / 100
-  return { id, category, key: null, text, source: 'interview', confidence: shown, replaces: null, messageId, state }
+  return { id, category, key, text, source: 'interview', confidence: shown, replaces, messageId, state }
 }

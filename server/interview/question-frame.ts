@@ -28,7 +28,7 @@ export function frameOf(question: string): string {
 }
 
 /** What a question speaks of: its other words, cut to their stems. */
-function topicOf(question: string): ReadonlySet<string> {
+export function topicOf(question: string): ReadonlySet<string> {
   return new Set(wordsOf(question).flatMap((word) => (framingWords.has(word) ? [] : [stem(word)])))
 }
 

@@ -1,4 +1,4 @@
-// What somebody's free words state: each sentence or list line as an item, and how sure it is that it is one.
+// What somebody's free words state: sentences, list lines and short answers as items, and how sure it is that each is one.
 
 import type { CategoryKey } from '../../shared/domain/categories.ts'
 import { isVague } from '../../shared/domain/vague-terms.ts'
@@ -6,6 +6,11 @@ import { cleanText } from '../../shared/spec/plain-text.ts'
 import { modalityOf } from '../../shared/spec/statement/modality.ts'
 import { readStatement } from '../../shared/spec/statement/statement.ts'
 import { limits } from '../../shared/limits.ts'
+import { isUnknowing, lacksOf } from './answer-lacks.ts'
+import type { BankQuestion, MissingPart } from './bank/bank-question.ts'
+import { categoryOfStatement } from './category-cues.ts'
+import { isAside, isLeaning, isSentence, isUnsure, withoutTalk, withSubject } from './plain-statement.ts'
+import { topicOf } from './question-frame.ts'
 
 export interface Stated {
   readonly category: CategoryKey
@@ -14,39 +19,117 @@ export interface Stated {
   readonly confidence: number
 }
 
+/** What was asked; all null of words that answer nothing. */
+export interface AnsweredQuestion {
+  readonly category: CategoryKey | null
+  readonly text: string | null
+  /** Where it, or what it follows up, comes from the bank. */
+  readonly base: BankQuestion | undefined
+  /** What a follow-up asked for. */
+  readonly part: MissingPart | null
+}
+
 /** From here on an item goes into the document without being asked about. */
 export const confidentFrom = 0.8
 
 /** A statement that binds somebody, or has a figure, is what a spec is made of; anything else may be talk. */
-const confidences = { binding: 0.9, plain: 0.6, vague: 0.5 } as const
+const confidences = { binding: 0.9, offered: 0.9, direct: 0.85, toThePoint: 0.8, plain: 0.6, vague: 0.5 } as const
 const minWords = 3
 /** Of one answer; who writes more writes a document. */
 const maxStatements = 20
+/** A question of more words is no lead-in. */
+const leadWordsMax = 12
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
 const bullet = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+/
-const notStating = /^(?:(?:yes|no|ok|okay|maybe|perhaps|thanks|hello|hi)\b[\s,.!]*)*(?:i (?:do not|don't) know|not sure|no idea|none of)/i
+const partNames: Readonly<Record<MissingPart, string>> = {
+  number: 'figure',
+  example: 'example',
+  actor: 'who',
+  condition: 'condition',
+  deadline: 'date',
+}
 
 /** Statements in the order in which they were made; what asks, or says nothing, is none. */
-export function readAnswer(answer: string, category: CategoryKey): Stated[] {
+export function readAnswer(answer: string, question: AnsweredQuestion): Stated[] {
   const found = new Map<string, Stated>()
+  const take = (stated: Stated) => found.set(stated.text.toLowerCase(), stated)
+  const fragments: string[] = []
+  for (const words of piecesOf(answer)) {
+    if (isSentence(words)) {
+      const stated = sentenceAsItem(words, question)
+      if (stated) take(stated)
+    } else fragments.push(words)
+  }
+  const short = fragmentsAsItem(fragments, answer, question)
+  const all = short ? [short, ...found.values()] : [...found.values()]
+  return all.filter(({ text }) => text.length <= limits.itemTextChars).slice(0, maxStatements)
+}
+
+/** Sentences and lines without the talk around them; one that leans on the one before it stays with that. */
+function piecesOf(answer: string): string[] {
+  const pieces: string[] = []
   for (const line of cleanText(answer).split('\n')) {
-    const words = line.replace(bullet, '')
-    for (const { segment } of sentences.segment(words)) {
-      const text = segment.replace(/\s+/g, ' ').trim().replace(/[.;]$/, '')
-      if (isStatement(text)) found.set(text.toLowerCase(), { category, text, confidence: confidenceOf(text) })
+    let isFirst = true
+    for (const { segment } of sentences.segment(line.replace(bullet, ''))) {
+      const raw = segment.replace(/\s+/g, ' ').trim()
+      if (raw === '' || raw.endsWith('?') || isUnknowing(raw)) continue
+      const words = withoutTalk(raw.replace(/[.;!]+$/, ''))
+      const before = pieces.at(-1)
+      if (!isFirst && before !== undefined && isLeaning(words) && isSentence(before)) {
+        pieces[pieces.length - 1] = `${before}; ${words.slice(0, 1).toLowerCase()}${words.slice(1)}`
+      } else pieces.push(isFirst && pieces.length === 0 ? withSubject(words) : words)
+      isFirst = false
     }
   }
-  return [...found.values()].slice(0, maxStatements)
+  return pieces
 }
 
-function isStatement(text: string): boolean {
+function sentenceAsItem(text: string, { category, text: asked, base }: AnsweredQuestion): Stated | null {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.length >= minWords && text.length <= limits.itemTextChars && !text.endsWith('?') && !notStating.test(text)
+  if (words.length < minWords) return null
+  const isOnTopic = asked !== null && sharesTopic(text, `${asked} ${base?.name ?? ''}`)
+  const confidence = confidenceOf(text, isOnTopic)
+  // Of what answers nothing only that is taken which states something.
+  if (asked === null && confidence === confidences.plain && isAside(text)) return null
+  return { category: isOnTopic && category !== null ? category : categoryOfStatement(text, category), text, confidence }
 }
 
-function confidenceOf(text: string): number {
+function sharesTopic(text: string, asked: string): boolean {
+  const topic = topicOf(asked)
+  return [...topicOf(text)].some((word) => topic.has(word))
+}
+
+function confidenceOf(text: string, isOnTopic: boolean): number {
   if (isVague(text)) return confidences.vague
+  if (isUnsure(text)) return confidences.plain
   const isBinding = modalityOf(text) !== 'none' || readStatement(text).quantities.length > 0
-  return isBinding ? confidences.binding : confidences.plain
+  if (isBinding && !isAside(text)) return confidences.binding
+  return isOnTopic && !isAside(text) ? confidences.toThePoint : confidences.plain
+}
+
+/** Short answers say something behind what was asked: `People at once: up to 400`. */
+function fragmentsAsItem(fragments: readonly string[], answer: string, question: AnsweredQuestion): Stated | null {
+  const { category, base, part } = question
+  const lead = leadOf(question)
+  if (category === null || lead === null || fragments.length === 0) return null
+  const words = fragments.join('; ')
+  const text = `${lead}: ${words}`
+  if (isVague(words)) return { category, text, confidence: confidences.vague }
+  const isOffered = base?.suggestions.some((offered) => offered.toLowerCase() === answer.trim().replace(/\.$/, '').toLowerCase()) === true
+  const isWhole = base !== undefined && (part !== null || lacksOf(answer, base).length === 0)
+  const confidence = isOffered ? confidences.offered : isWhole && !isUnsure(words) ? confidences.direct : confidences.plain
+  return { category, text, confidence }
+}
+
+/** What stands in front of a short answer: what the question was about, or the question itself. */
+function leadOf({ base, part, text }: AnsweredQuestion): string | null {
+  if (base !== undefined) {
+    // The first thing that a question asks for is its answer; anything else is a detail of it.
+    const isDetail = part !== null && part !== Object.keys(base.followUps)[0]
+    return isDetail ? `${base.name}, ${partNames[part]}` : base.name
+  }
+  const question = text?.replace(/\?\s*$/, '').trim() ?? ''
+  const isShort = question !== '' && question.split(/\s+/).length <= leadWordsMax && !/[:“”]/.test(question)
+  return isShort ? question : null
 }

@@ -1,5 +1,6 @@
 // The spec as an interviewer sees it: items, marked gaps, open conflicts, phase and how full each category is.
 
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ProjectId } from '../../shared/ids.ts'
 import type { Gap } from '../../shared/spec/spec-item.ts'
 import type { Conflict } from '../../shared/wire/conflicts.ts'
@@ -18,6 +19,9 @@ export interface SpecSources {
   qualities: { assess(projectId: ProjectId, known?: readonly Item[]): Promise<{ quality: Pick<Quality, 'phase' | 'categories'> }> }
 }
 
+/** What clashes is found in less, but for the first time after a start. */
+const patienceMs = 500
+
 export class SpecReader {
   readonly #sources: SpecSources
 
@@ -29,7 +33,7 @@ export class SpecReader {
   async read(projectId: ProjectId): Promise<SpecNow> {
     const { items, conflicts, qualities } = this.#sources
     const current = await items.current(projectId)
-    await conflicts.settled(projectId)
+    await Promise.race([conflicts.settled(projectId), wait(patienceMs, undefined, { ref: false })])
     const [gaps, open, { quality }] = await Promise.all([
       items.gaps(projectId),
       conflicts.list(projectId, 'open'),

@@ -93,13 +93,13 @@ export const proposalStates = ['open', 'accepted', 'rejected'] as const
 export const proposalSchema = z.object({
   id: z.uuid(),
   category,
-  /** Null until it is an item, whose words make its key. */
-  key: z.null(),
+  /** What it is called among the items; null when its words give no key. */
+  key: z.string().nullable(),
   text: z.string(),
   source: z.literal('interview'),
   confidence: z.number().min(0).max(1),
-  /** The item that it would take the place of; none is known yet. */
-  replaces: z.null(),
+  /** The id of the item whose words it would take the place of; accepted, that item says this instead. */
+  replaces: z.uuid().nullable(),
   messageId: z.uuid(),
   state: z.enum(proposalStates),
 })

@@ -54,12 +54,17 @@ export class InterviewNode {
       sweepEveryMs: 200,
     })
     const config = { INTERVIEW_REQUESTS_PER_MINUTE: requestsPerMinute, INTERVIEW_PROJECT_REQUESTS_PER_MINUTE: 100_000 }
-    const items = { add: () => Promise.reject(new AppError('not_found')) }
-    const proposals = { make: () => Promise.resolve() }
+    const items = {
+      add: () => Promise.reject(new AppError('not_found')),
+      current: () => Promise.resolve([]),
+      statements: () => Promise.resolve({ statements: [] }),
+    }
+    const rules = { tryOut: () => Promise.resolve([]), list: () => Promise.resolve([]) }
+    const proposals = { make: () => Promise.resolve(), withdraw: () => Promise.resolve() }
     this.interview = new Interview({
       store,
       runs: this.runs,
-      answerItems: new AnswerItems({ items, proposals, log }),
+      answerItems: new AnswerItems({ items, rules, proposals, log }),
       appEvents: this.events,
       rateLimits: new RateLimits(),
       config,

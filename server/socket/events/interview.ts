@@ -41,7 +41,7 @@ export function answerInterview(client: SocketioClient, deps: InterviewEventDeps
     schema: sayEvent,
     right: 'answer',
     answer: ({ projectId, requestId, text }, role) =>
-      interview.say({ projectId, userId, requestId }, { text, mayWrite: may(role, 'write') }),
+      interview.say({ projectId, userId, requestId }, { text, mayWrite: may(role, 'write'), screen: client.joined(projectId)?.connection }),
   })
   answer({
     name: 'interview:stop',
