@@ -25,6 +25,17 @@ async function say(page: Page, text: string): Promise<void> {
   await page.getByLabel('Your answer').press('Enter')
 }
 
+const origin = () => ({ origin: world.server.url })
+
+/** Whether what says `text` can be read without scrolling. */
+async function isInSight(page: Page, text: string): Promise<boolean> {
+  const [box, list] = await Promise.all([
+    conversationOf(page).getByText(text, { exact: true }).first().boundingBox(),
+    conversationOf(page).boundingBox(),
+  ])
+  return box !== null && list !== null && box.y >= list.y - 1 && box.y + box.height <= list.y + list.height + 1
+}
+
 /** Waits for the `count`th question to be whole. */
 async function untilAsked(page: Page, count: number): Promise<void> {
   await expect.poll(() => answersOf(page).count(), { timeout: 15_000 }).toBe(count)
@@ -45,6 +56,7 @@ async function openStream() {
 it('[PAGE39] shows both the words as they come, one who comes late all of them, and one who reloads no word less', async () => {
   const { ada, grace } = await openStream()
   expect(await stateOf(grace.page)).toBe('running')
+  expect(await grace.page.getByRole('status').allInnerTexts()).not.toContain('The spec says')
   const vera = await joinBy(world.browser, world.server.url, await inviteAs(ada.page, 'viewer'), 'Vera Rubin')
   await openRightPanel(vera.page, 'Interview')
   await expect.poll(async () => (await wordsOf(vera.page)).length).toBeGreaterThan(20)
@@ -82,6 +94,11 @@ it('[PAGE40] asks, takes an answer by the keyboard and asks on, while the others
   await ada.page.getByRole('button', { name: 'Ask the first question' }).click()
   await untilAsked(ada.page, 1)
   expect(await wordsOf(grace.page)).toMatch(/\?$/)
+  // Told to who cannot see it once it is whole.
+  await grace.page
+    .getByRole('status')
+    .filter({ hasText: await wordsOf(grace.page) })
+    .waitFor({ state: 'attached' })
   const suggestions = ada.page.getByRole('list', { name: 'Suggested answers' })
   let asked = 1
   // Not every question has some.
@@ -89,7 +106,7 @@ it('[PAGE40] asks, takes an answer by the keyboard and asks on, while the others
     await grace.page.getByRole('button', { name: 'Skip' }).click()
     await answersOf(ada.page)
       .nth(asked - 1)
-      .getByText('Skipped.')
+      .getByText('Skipped')
       .waitFor()
     await untilAsked(ada.page, ++asked)
   }
@@ -111,7 +128,7 @@ it('[PAGE40] asks, takes an answer by the keyboard and asks on, while the others
   await untilAsked(grace.page, asked + 1)
   expect(await wordsOf(grace.page)).not.toBe(question)
   await grace.page.getByRole('button', { name: 'Skip' }).click()
-  await answersOf(ada.page).nth(asked).getByText('Skipped.').waitFor()
+  await answersOf(ada.page).nth(asked).getByText('Skipped').waitFor()
   await untilAsked(ada.page, asked + 2)
 })
 
@@ -161,4 +178,98 @@ it('[PAGE41] lets a commenter only propose, and who writes decide: what is accep
   await conversationOf(ada.page).waitFor()
   const question = answersOf(ada.page).first()
   await expect.poll(() => question.evaluate((element) => element.matches(':focus'))).toBe(true)
+})
+
+it('[PAGE42] stays where one reads back, says that something new came, reads older pages on the way, and says how long to wait', async () => {
+  const { ada, grace, path } = await world.openForTwo('')
+  await ada.context.request.patch(`/api${path.replace('/p/', '/projects/')}/interview`, { data: { mode: 'direct' }, headers: origin() })
+  const saidByApi = (from: typeof ada, number: number) =>
+    from.context.request.post(`/api${path.replace('/p/', '/projects/')}/messages`, {
+      data: { text: `Note ${number} of many`, requestId: `note-${number}` },
+      headers: origin(),
+    })
+  for (let number = 1; number <= 40; number++) expect((await saidByApi(ada, number)).status()).toBe(201)
+  const { page } = ada
+  await openRightPanel(page, 'Interview')
+  await conversationOf(page).getByText('Note 40 of many').waitFor()
+  await expect.poll(() => answersOf(page).last().getAttribute('data-state'), { timeout: 30_000 }).toBe('finished')
+  await expect.poll(() => isInSight(page, 'Note 40 of many')).toBe(true)
+  await expectGoodView(page, 'a long conversation', [1440, 900])
+
+  // Older pages come above, and move nothing of what is read.
+  expect(await conversationOf(page).getByText('Note 3 of many').count()).toBe(0)
+  await conversationOf(page).hover()
+  const top = await conversationOf(page)
+    .getByText(/^Note \d+ of many$/)
+    .first()
+    .innerText()
+  await page.mouse.wheel(0, -100_000)
+  await conversationOf(page).getByText('Note 3 of many').waitFor({ state: 'attached' })
+  await expect.poll(() => isInSight(page, top)).toBe(true)
+
+  // What is said meanwhile waits below.
+  await grace.context.request.post(`/api${path.replace('/p/', '/projects/')}/messages`, {
+    data: { text: 'Something else entirely', requestId: 'else' },
+    headers: origin(),
+  })
+  await page.getByRole('button', { name: 'New message' }).waitFor()
+  expect(await isInSight(page, top)).toBe(true)
+  await page.getByRole('button', { name: 'New message' }).click()
+  await expect.poll(() => isInSight(page, 'Something else entirely')).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'New message' }).count()).toBe(0)
+
+  // At the end it follows.
+  await grace.context.request.post(`/api${path.replace('/p/', '/projects/')}/messages`, {
+    data: { text: 'And one thing more', requestId: 'more' },
+    headers: origin(),
+  })
+  await expect.poll(() => isInSight(page, 'And one thing more')).toBe(true)
+
+  let number = 41
+  while ((await saidByApi(ada, number)).status() === 201) number++
+  await say(page, 'One too many')
+  await page.getByText(/Not sent; your words are kept here\. Too much at once: it can be sent in \d+ s\./).waitFor()
+  expect(await page.getByLabel('Your answer').inputValue()).toBe('One too many')
+  expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true)
+})
+
+it('[PAGE39] keeps what was seen when the server dies in the middle of a sentence, and goes on from there', async () => {
+  const { ada, grace } = await openStream()
+  // Long enough that a part of it is stored: nobody else has heard it.
+  await expect.poll(async () => (await wordsOf(grace.page)).length, { timeout: 15_000 }).toBeGreaterThan(1_000)
+  await world.server.kill9()
+  for (const { page } of [ada, grace]) await page.getByText('No connection: what is said meanwhile shows when it is back.').waitFor()
+  await say(grace.page, 'Said into the void')
+  await grace.page.getByText('Not sent; your words are kept here.').waitFor()
+  await expectGoodView(grace.page, 'an interview without a connection', [1440])
+  await world.server.restart()
+  for (const { page } of [ada, grace]) await expect.poll(() => stateOf(page), { timeout: 30_000 }).toBe('interrupted')
+  const [one, other] = [await wordsOf(ada.page), await wordsOf(grace.page)]
+  expect(one).toBe(other)
+  expect(one.length).toBeGreaterThan(20)
+  await expectGoodView(ada.page, 'an interrupted answer', [1440])
+  await ada.page.getByRole('button', { name: 'Continue' }).click()
+  await expect.poll(async () => (await wordsOf(grace.page)).length, { timeout: 15_000 }).toBeGreaterThan(one.length)
+  await grace.page.getByRole('button', { name: 'Stop' }).click()
+  await answersOf(ada.page).last().getByText('Stopped here.').waitFor()
+  expect(await wordsOf(ada.page)).toContain(one)
+  await grace.page.getByLabel('Your answer').press('Enter')
+  await conversationOf(ada.page).getByText('Said into the void').waitFor()
+})
+
+it('[PAGE12] fits a narrow screen, where the interview lies over the text', async () => {
+  const { ada } = await world.open('')
+  const { page } = ada
+  await page.setViewportSize({ width: 360, height: 740 })
+  await page.getByRole('navigation', { name: 'Parts of the project' }).getByRole('button', { name: 'Interview' }).click()
+  const sheet = page.getByRole('dialog', { name: 'Interview' })
+  await sheet.getByRole('button', { name: 'Ask the first question' }).click()
+  await sheet.getByRole('button', { name: 'Skip' }).waitFor({ timeout: 15_000 })
+  await expectGoodView(page, 'an open question over the text', [360])
+  await page.getByLabel('Your answer').fill('The pots should be nice enough.\nThe kiln may glow.')
+  await page.getByLabel('Your answer').press('Enter')
+  await sheet.getByText('The kiln may glow.').waitFor()
+  await sheet.getByRole('button', { name: /^Proposals/ }).click()
+  await sheet.getByRole('region', { name: 'Proposals' }).waitFor()
+  await expectGoodView(page, 'proposals over the text', [360])
 })

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
 import { launchBrowser } from './rigs/browser.ts'
 import { untilPainted } from './rigs/good-view.ts'
-import { scenes, type Scene } from './rigs/screenshot-scenes.ts'
+import type { Scene } from './rigs/scene.ts'
+import { scenes } from './rigs/screenshot-scenes.ts'
 import { startServer } from './rigs/server-process.ts'
 
 const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url))

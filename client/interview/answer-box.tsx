@@ -1,7 +1,7 @@
 // Where one answers or writes freely: Enter sends, Shift and Enter begins a line, Escape stops what is being written.
 
 import ArrowUp from 'lucide-react/icons/arrow-up'
-import { useEffect, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { limits } from '../../shared/limits.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { answerDraftOf, useDraftText } from './answer-draft.ts'
@@ -15,10 +15,12 @@ interface AnswerBoxProps {
   onStop: (() => void) | null
   /** Called once the words are on their way. */
   onSent: () => void
+  /** Stands beside the button that sends. */
+  children: ReactNode
 }
 
 /** The words stay in the field until the server has them. */
-export function AnswerBox({ placeholder, onStop, onSent }: AnswerBoxProps) {
+export function AnswerBox({ placeholder, onStop, onSent, children }: AnswerBoxProps) {
   const { provider } = useOpenProject()
   const draft = answerDraftOf(provider)
   const text = useDraftText(draft)
@@ -65,7 +67,7 @@ export function AnswerBox({ placeholder, onStop, onSent }: AnswerBoxProps) {
           Not sent; your words are kept here. {waitS > 0 ? `Too much at once: it can be sent in ${waitS} s.` : say.error.message}
         </p>
       )}
-      <div className="flex items-end gap-2 rounded-lg border border-line-strong bg-bg p-1.5 pl-3 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
+      <div className="grid gap-1 rounded-lg border border-line-strong bg-bg p-1.5 focus-within:border-accent focus-within:outline-1 focus-within:outline-accent">
         <textarea
           ref={field}
           aria-label="Your answer"
@@ -81,17 +83,20 @@ export function AnswerBox({ placeholder, onStop, onSent }: AnswerBoxProps) {
           }}
           onBlur={stopped}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-44 min-h-7 min-w-0 flex-1 resize-none bg-transparent py-1 text-base/[22px] outline-none placeholder:text-muted"
+          className="field-sizing-content max-h-44 min-h-8 min-w-0 resize-none bg-transparent px-1.5 py-1 text-base/[22px] outline-none placeholder:text-muted"
         />
-        <button
-          type="submit"
-          aria-label="Send"
-          title="Send (Enter)"
-          disabled={!canSend}
-          className="grid size-7 shrink-0 place-items-center rounded-md bg-accent-fill text-white transition-colors duration-150 hover:not-disabled:bg-accent-fill-hover disabled:bg-hover disabled:text-muted"
-        >
-          <ArrowUp size={16} aria-hidden />
-        </button>
+        <div className="flex items-center justify-between gap-2">
+          {children}
+          <button
+            type="submit"
+            aria-label="Send"
+            title="Send (Enter)"
+            disabled={!canSend}
+            className="grid size-7 shrink-0 place-items-center rounded-md bg-accent-fill text-white transition-colors duration-150 hover:not-disabled:bg-accent-fill-hover disabled:bg-hover disabled:text-muted"
+          >
+            <ArrowUp size={16} aria-hidden />
+          </button>
+        </div>
       </div>
     </form>
   )

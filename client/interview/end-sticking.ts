@@ -1,6 +1,6 @@
 // A list that stays at its end while it grows, and stays put while one reads back in it.
 
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 
 /** So near to the end counts as at it. */
 const nearPx = 32
@@ -8,8 +8,10 @@ const nearPx = 32
 const beginningPx = 200
 
 export interface EndSticking {
-  scroller: RefObject<HTMLDivElement | null>
-  content: RefObject<HTMLUListElement | null>
+  /** What scrolls, once it is there; `scrollerRef` and `contentRef` say which elements they are. */
+  scroller: HTMLDivElement | null
+  scrollerRef: (element: HTMLDivElement | null) => void
+  contentRef: (element: HTMLElement | null) => void
   isAtEnd: boolean
   onScroll: () => void
   toEnd: () => void
@@ -19,37 +21,40 @@ export interface EndSticking {
 
 /** `firstKey` names what is at the top: when another is, it was put before, and what is read stays where it is. */
 export function useEndSticking(firstKey: string | undefined, onBeginning: () => void): EndSticking {
-  const scroller = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLUListElement>(null)
-  const sticks = useRef(true)
-  const shown = useRef<{ firstKey: string | undefined; heightPx: number }>({ firstKey, heightPx: 0 })
+  const [scroller, scrollerRef] = useState<HTMLDivElement | null>(null)
+  const [content, contentRef] = useState<HTMLElement | null>(null)
   const [isAtEnd, setAtEnd] = useState(true)
+  const sticks = useRef(true)
+  const shown = useRef<{ firstKey: string | undefined; heightPx: number; topPx: number }>({ firstKey, heightPx: 0, topPx: 0 })
   const keep = useCallback(() => {
-    const element = scroller.current
-    if (element && sticks.current) element.scrollTop = element.scrollHeight
-    if (element) shown.current.heightPx = element.scrollHeight
-  }, [])
+    if (!scroller) return
+    if (sticks.current) scroller.scrollTo({ top: scroller.scrollHeight })
+    Object.assign(shown.current, { heightPx: scroller.scrollHeight, topPx: scroller.scrollTop })
+  }, [scroller])
   useLayoutEffect(() => {
-    const element = scroller.current
     const before = shown.current
-    if (element && before.firstKey !== firstKey && !sticks.current) element.scrollTop += element.scrollHeight - before.heightPx
-    shown.current.firstKey = firstKey
+    const isBefore = before.firstKey !== firstKey && !sticks.current
+    if (scroller && isBefore) scroller.scrollBy({ top: scroller.scrollHeight - before.heightPx })
+    before.firstKey = firstKey
     keep()
-  }, [firstKey, keep])
+  }, [firstKey, keep, scroller])
   useLayoutEffect(() => {
-    const [element, list] = [scroller.current, content.current]
-    if (!element || !list) return undefined
+    if (!scroller || !content) return undefined
     const observer = new ResizeObserver(keep)
-    observer.observe(element)
-    observer.observe(list)
+    observer.observe(scroller)
+    observer.observe(content)
     return () => observer.disconnect()
-  }, [keep])
+  }, [keep, scroller, content])
   const onScroll = () => {
-    const element = scroller.current
-    if (!element) return
-    sticks.current = element.scrollHeight - element.scrollTop - element.clientHeight <= nearPx
+    if (!scroller) return
+    const { scrollTop, scrollHeight, clientHeight } = scroller
+    // Growth moves nothing up: only a person does, and the news of it may come after the next growth.
+    const isUp = scrollTop < shown.current.topPx
+    shown.current.topPx = scrollTop
+    if (scrollHeight - scrollTop - clientHeight <= nearPx) sticks.current = true
+    else if (isUp) sticks.current = false
     setAtEnd(sticks.current)
-    if (element.scrollTop < beginningPx) onBeginning()
+    if (scrollTop < beginningPx) onBeginning()
   }
   const toEnd = () => {
     sticks.current = true
@@ -58,6 +63,7 @@ export function useEndSticking(firstKey: string | undefined, onBeginning: () => 
   }
   const stay = useCallback(() => {
     sticks.current = false
+    setAtEnd(false)
   }, [])
-  return { scroller, content, isAtEnd, onScroll, toEnd, stay }
+  return { scroller, scrollerRef, contentRef, isAtEnd, onScroll, toEnd, stay }
 }

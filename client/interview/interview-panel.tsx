@@ -10,7 +10,6 @@ import { LiveRegion } from '../ui/live-region.tsx'
 import { EmptyConversation } from './empty-conversation.tsx'
 import { useEndSticking } from './end-sticking.ts'
 import { MessageList } from './message-list.tsx'
-import { ModeSwitch } from './mode-switch.tsx'
 import { askedAsName, usePeople } from './names.ts'
 import { PanelFoot } from './panel-foot.tsx'
 import { ProposalList } from './proposal-list.tsx'
@@ -56,10 +55,7 @@ function Conversation({ items }: InterviewPanelProps) {
   const { entries, mode } = transcript
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1 border-b border-line px-3 py-1.5">
-        <PartTabs shown={part} onShow={setPart} />
-        <ModeSwitch mode={mode} canSwitch={may(role, 'write')} />
-      </div>
+      <PartTabs shown={part} onShow={setPart} />
       <div className={part === 'messages' ? 'flex min-h-0 flex-1 flex-col' : 'hidden'}>
         {entries.length === 0 ? (
           <EmptyConversation mode={mode} mayAnswer={may(role, 'answer')} />
@@ -88,7 +84,7 @@ function PartTabs({ shown, onShow }: { shown: Part; onShow: (part: Part) => void
   const { data } = useProposals()
   const count = data?.length ?? 0
   return (
-    <div role="group" aria-label="Parts of the interview" className="flex gap-1">
+    <div role="group" aria-label="Parts of the interview" className="flex gap-1 border-b border-line px-2 py-1.5">
       {(['messages', 'proposals'] as const).map((part) => (
         <button
           key={part}

@@ -1,5 +1,6 @@
 // What the interviewer asks or answers: in which role, its words as they come, why it matters, and how it ended.
 
+import Lightbulb from 'lucide-react/icons/lightbulb'
 import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark'
 import { memo, type ReactNode } from 'react'
 import { categoryName } from '../../shared/domain/categories.ts'
@@ -26,10 +27,12 @@ interface InterviewerMessageProps {
 
 /** A message of the interviewer. */
 export const InterviewerMessage = memo(function InterviewerMessage(props: InterviewerMessageProps) {
-  const { entry, isLast, mayAnswer, draft } = props
+  const { entry, isAnswered, isLast, mayAnswer, draft } = props
   const { message, words } = entry
   const { id, askedAs, category, createdAt, state, why } = message
   const isRunning = state === 'running'
+  // A question that is closed without an answer was passed over.
+  const isSkipped = state === 'finished' && category !== null && !message.isOpen && !isAnswered
   return (
     <li
       tabIndex={-1}
@@ -41,15 +44,20 @@ export const InterviewerMessage = memo(function InterviewerMessage(props: Interv
         <MessageCircleQuestion size={14} />
       </span>
       <div className="grid min-w-0 gap-1">
-        <p className="flex items-baseline gap-2 text-sm">
-          <span className="truncate font-medium">{askedAsName(askedAs)}</span>
-          {category && <span className="truncate text-muted">{categoryName(category)}</span>}
+        <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+          <span className="font-medium wrap-anywhere">{askedAsName(askedAs)}</span>
+          {category && <span className="text-muted">{categoryName(category)}</span>}
           <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()} className="shrink-0 text-muted">
             {whenSince(createdAt)}
           </time>
+          {isSkipped && <span className="shrink-0 text-muted">Skipped</span>}
         </p>
-        {(isRunning || words.text !== '') && <MessageWords text={words.text} isRunning={isRunning} />}
-        {why && !isRunning && <p className="text-sm text-muted">{why}</p>}
+        {(isRunning || words.text !== '') && (
+          <div className={isSkipped ? 'opacity-75' : ''}>
+            <MessageWords text={words.text} isRunning={isRunning} />
+          </div>
+        )}
+        {why && !isRunning && !isSkipped && <Why text={why} />}
         <Ending {...props} />
         {mayAnswer && message.isOpen && <Suggestions suggestions={message.suggestions} draft={draft} />}
         {mayAnswer && <MessageActions entry={entry} isLast={isLast} />}
@@ -58,10 +66,22 @@ export const InterviewerMessage = memo(function InterviewerMessage(props: Interv
   )
 })
 
+function Why({ text }: { text: string }) {
+  return (
+    <p className="grid grid-cols-[14px_minmax(0,1fr)] gap-x-1.5 text-sm text-muted">
+      <Lightbulb size={14} aria-hidden className="mt-[3px]" />
+      <span>
+        <span className="sr-only">Why it matters: </span>
+        {text}
+      </span>
+    </p>
+  )
+}
+
 /** How it stands, where its words do not say so. */
-function Ending({ entry, forName, isAnswered }: InterviewerMessageProps): ReactNode {
+function Ending({ entry, forName }: InterviewerMessageProps): ReactNode {
   const { message, words, failure } = entry
-  const { state, position, isOpen, category } = message
+  const { state, position } = message
   switch (state) {
     case 'queued':
       return <p className="text-sm text-muted">{waitingWords(position, forName)}</p>
@@ -72,8 +92,6 @@ function Ending({ entry, forName, isAnswered }: InterviewerMessageProps): ReactN
     case 'failed':
       return <p className="text-sm text-danger">{failure?.message ?? 'The interviewer could not answer: try again.'}</p>
     case 'finished':
-      // A question that is closed without an answer was passed over.
-      return category !== null && !isOpen && !isAnswered ? <p className="text-sm text-muted">Skipped.</p> : null
     case 'running':
       return null
     default:

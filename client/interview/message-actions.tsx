@@ -35,6 +35,8 @@ export function MessageActions({ entry, isLast }: { entry: Entry; isLast: boolea
         <SmallButton
           key={action}
           icon={offers[action].icon}
+          isQuiet={action === 'skip'}
+          className={action === 'skip' ? '-ml-2' : ''}
           disabled={act.isPending}
           onClick={() => act.mutate({ id: entry.message.id, action })}
         >

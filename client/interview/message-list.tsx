@@ -32,7 +32,7 @@ export function MessageList(props: MessageListProps) {
   const { provider, role } = useOpenProject()
   const personOf = usePeople(provider)
   const { entries, nextCursor } = transcript
-  const { scroller, content, isAtEnd, onScroll, toEnd } = sticking
+  const { scrollerRef, contentRef, isAtEnd, onScroll, toEnd } = sticking
   const { data: proposals = [] } = useProposals()
   useRevealed({ revealed, transcript, live, sticking })
   const draft = answerDraftOf(provider)
@@ -42,7 +42,7 @@ export function MessageList(props: MessageListProps) {
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <div
-        ref={scroller}
+        ref={scrollerRef}
         tabIndex={0}
         role="region"
         aria-label="Conversation"
@@ -59,7 +59,7 @@ export function MessageList(props: MessageListProps) {
             {isReadingEarlier ? 'Reading earlier messages…' : 'Earlier messages'}
           </button>
         )}
-        <ul ref={content} className="grid py-1.5">
+        <ul ref={contentRef} className="grid grid-cols-[minmax(0,1fr)] py-1.5">
           {entries.map((entry) => {
             const { id, authorId, role: author } = entry.message
             const person = personOf(authorId)

@@ -11,7 +11,7 @@ const modes: Readonly<Record<InterviewMode, { label: string; hint: string }>> = 
 /** Two buttons, or the name of the mode for those who may not switch it. */
 export function ModeSwitch({ mode, canSwitch }: { mode: InterviewMode; canSwitch: boolean }) {
   const setMode = useSetMode()
-  if (!canSwitch) return <p className="text-sm text-muted">{modes[mode].label} mode</p>
+  if (!canSwitch) return <p className="px-1.5 text-sm text-muted">{modes[mode].label} mode</p>
   return (
     <div role="group" aria-label="Mode, for everyone" className="inline-flex rounded-md border border-line bg-bg-side p-0.5">
       {interviewModes.map((choice) => (

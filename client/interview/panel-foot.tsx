@@ -5,6 +5,7 @@ import { may } from '../../shared/domain/roles.ts'
 import { useOpenProject, useProviderState } from '../session/open-project.ts'
 import { AnswerBox } from './answer-box.tsx'
 import { answeringWords, useAnswering } from './answering.ts'
+import { ModeSwitch } from './mode-switch.tsx'
 import { useWait } from './retry-wait.ts'
 import { SmallButton } from './small-button.tsx'
 import { isUnderWay, type Transcript } from './transcript.ts'
@@ -37,7 +38,9 @@ export function PanelFoot({ transcript, onSent }: PanelFootProps) {
             placeholder={placeholderFor(question !== undefined, mode === 'direct')}
             onStop={running ? () => act.mutate({ id: running.message.id, action: 'stop' }) : null}
             onSent={onSent}
-          />
+          >
+            <ModeSwitch mode={mode} canSwitch={may(role, 'write')} />
+          </AnswerBox>
           {role === 'commenter' && <p className="text-sm text-muted">What you answer waits as proposals, which editors decide on.</p>}
         </>
       ) : (

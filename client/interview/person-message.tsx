@@ -24,8 +24,8 @@ export function PersonMessage({ message, person, children }: PersonMessageProps)
     >
       <Avatar {...person} />
       <div className="grid min-w-0 gap-1">
-        <p className="flex items-baseline gap-2 text-sm">
-          <span className="truncate font-medium">{person.name}</span>
+        <p className="flex flex-wrap items-baseline gap-x-2 text-sm">
+          <span className="font-medium wrap-anywhere">{person.name}</span>
           <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()} className="shrink-0 text-muted">
             {whenSince(createdAt)}
           </time>

@@ -19,9 +19,9 @@ export function useRevealed({ revealed, transcript, live, sticking }: Revealing)
   const { scroller, stay } = sticking
   useEffect(() => {
     const entry = revealed && transcript.entries.find(({ message }) => message.id === revealed.id)
-    const element = entry && elementOf(scroller.current, entry.message.id)
+    const element = entry && elementOf(scroller, entry.message.id)
     if (!element) return
-    const question = entry.message.replyTo === null ? null : elementOf(scroller.current, entry.message.replyTo)
+    const question = entry.message.replyTo === null ? null : elementOf(scroller, entry.message.replyTo)
     stay()
     const first = question ?? element
     first.scrollIntoView({ block: 'start' })

@@ -5,14 +5,16 @@ import type { ButtonHTMLAttributes } from 'react'
 
 interface SmallButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   icon?: LucideIcon
+  /** Without an edge, for what is rarely wanted. */
+  isQuiet?: boolean
 }
 
 /** 28 px high, with an icon before its words. */
-export function SmallButton({ icon: Icon, children, className = '', ...rest }: SmallButtonProps) {
+export function SmallButton({ icon: Icon, isQuiet = false, children, className = '', ...rest }: SmallButtonProps) {
   return (
     <button
       type="button"
-      className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md border border-line bg-raised px-2 text-sm whitespace-nowrap hover:not-disabled:bg-hover disabled:opacity-60 ${className}`}
+      className={`inline-flex h-7 shrink-0 items-center gap-1.5 rounded-md px-2 text-sm whitespace-nowrap hover:not-disabled:bg-hover disabled:opacity-60 ${isQuiet ? 'text-muted' : 'border border-line bg-raised'} ${className}`}
       {...rest}
     >
       {Icon && <Icon size={14} aria-hidden className="text-muted" />}

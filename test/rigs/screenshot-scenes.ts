@@ -1,7 +1,8 @@
 // Every view and state of the page that has a picture: how one gets there, and at which widths it exists.
 
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { openPersonBrowser } from './browser.ts'
+import { interviewScenes } from './interview-scenes.ts'
 import { longSpec } from './long-spec.ts'
 import {
   createProject,
@@ -16,25 +17,13 @@ import {
   writeAtEnd,
   type PagePerson,
 } from './page-people.ts'
-import type { ServerProcess } from './server-process.ts'
-
-/** A view as it is now in `page`; `widths` where it does not exist at all of them. */
-export interface Scene {
-  name: string
-  page: Page
-  widths?: readonly number[]
-}
-
-interface World {
-  browser: Browser
-  server: ServerProcess
-}
+import type { Scene, SceneWorld } from './scene.ts'
 
 const sixtyChars = 'Payment gateway for the northern region, second edition, 2027'
 const wide = [1440, 900] as const
 
 /** Gives one scene after the other, each ready to be taken. */
-export async function* scenes(world: World): AsyncGenerator<Scene> {
+export async function* scenes(world: SceneWorld): AsyncGenerator<Scene> {
   yield* signedOut(world)
   const owner = await signUpAt(world.browser, world.server.url, 'Ada Lovelace')
   yield* projects(owner)
@@ -50,10 +39,11 @@ export async function* scenes(world: World): AsyncGenerator<Scene> {
   yield* panels(owner.page)
   yield* dialogs(owner.page)
   yield* quality(owner.page)
+  yield* interviewScenes(world)
   yield* states(world, owner)
 }
 
-async function* signedOut({ browser, server }: World): AsyncGenerator<Scene> {
+async function* signedOut({ browser, server }: SceneWorld): AsyncGenerator<Scene> {
   const { page } = await openPersonBrowser(browser, server.url)
   await page.goto('/sign-in')
   await page.getByLabel('Email').waitFor()
@@ -176,7 +166,7 @@ async function* quality(page: Page): AsyncGenerator<Scene> {
   await page.getByRole('link', { name: 'Spec', exact: true }).click()
 }
 
-async function* states({ browser, server }: World, owner: PagePerson): AsyncGenerator<Scene> {
+async function* states({ browser, server }: SceneWorld, owner: PagePerson): AsyncGenerator<Scene> {
   const viewer = await joinBy(browser, server.url, await inviteAs(owner.page, 'viewer'), 'Vera Rubin')
   yield { name: 'read-only', page: viewer.page }
   await owner.page.getByRole('link', { name: 'History' }).click()
