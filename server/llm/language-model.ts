@@ -2,11 +2,14 @@
 
 import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import type { LanguageModel } from 'ai'
+import type { LanguageModel as AnyLanguageModel } from 'ai'
 import type { ModelSettings } from './model-settings.ts'
 
 /** OpenAI's own models refuse the name that all others have for it. */
 const openaiHost = 'api.openai.com'
+
+/** What the providers make. */
+export type LanguageModel = Extract<AnyLanguageModel, { specificationVersion: 'v4' }>
 
 /** One that is ready to be called. */
 export function createLanguageModel({ provider, baseUrl, apiKey, model }: ModelSettings): LanguageModel {

@@ -1,9 +1,9 @@
 // One configured model: so many calls at once, tried again where nobody has seen words, left alone when it fails, and each run counted.
 
 import { randomUUID } from 'node:crypto'
-import type { LanguageModel } from 'ai'
 import type { Log } from '../base/log.ts'
 import { observeMs, type Metrics } from '../base/metrics.ts'
+import type { LanguageModel } from './language-model.ts'
 import { CallPolicy, type CallPolicyOptions } from './call-policy.ts'
 import { completeOnce, estimateUsage, stopCause, streamOnce, type CallTiming, type ModelPrompt, type TokenUsage } from './model-call.ts'
 import { toModelFailure, type ModelFailure } from './model-failure.ts'

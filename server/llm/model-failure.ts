@@ -54,11 +54,26 @@ export function toModelFailure(error: unknown): ModelFailure {
   return new ModelFailure('cut')
 }
 
-/** An error that is told inside of an answer has one too. */
+/** What is told inside of an answer is no Error, and says by its code or its type which status it would have had. */
 function statusOf(error: unknown): number | undefined {
-  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined
-  return typeof status === 'number' ? status : undefined
+  if (typeof error !== 'object' || error === null) return undefined
+  const { statusCode, status, code, type } = error as Partial<Record<'statusCode' | 'status' | 'code' | 'type', unknown>>
+  const told = [statusCode, status, code].map(Number).find((number) => Number.isInteger(number) && number >= 100 && number < 600)
+  return told ?? statusOfType.get(String(type)) ?? statusOfType.get(String(code))
 }
+
+const statusOfType: ReadonlyMap<string, number> = new Map([
+  ['overloaded_error', 529],
+  ['rate_limit_error', 429],
+  ['rate_limit_exceeded', 429],
+  ['api_error', 500],
+  ['server_error', 500],
+  ['timeout_error', 504],
+  ['authentication_error', 401],
+  ['permission_error', 403],
+  ['not_found_error', 404],
+  ['invalid_request_error', 400],
+])
 
 const unfitStatuses: ReadonlySet<number> = new Set([400, 413, 422])
 const overloadStatuses: ReadonlySet<number> = new Set([408, 409, 425, 429])
