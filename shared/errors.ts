@@ -82,6 +82,12 @@ export interface ErrorBody {
   retryable: boolean
 }
 
+/** What an event that was asked for is refused with. */
+export interface RefusalBody extends ErrorBody {
+  /** Facts that help to mend the request, where the event's description says so. */
+  details?: Readonly<Record<string, unknown>>
+}
+
 /** Whether `value` is a code of the table. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorTable, value)

@@ -93,7 +93,7 @@ it('[ALR7] is listed in pages, and read with its newer item and a text for both'
 }, 30_000)
 
 it('[ALR3] [ALR5] stays silent when ignored until an item says something else; a stale decision is refused with the texts', async () => {
-  const { heard, open, type, replace, path, leave } = await enter()
+  const { projectId, heard, open, type, replace, path, onB, leave } = await enter()
   await type(spec)
   await expect.poll(() => heard[0]?.events.length, { timeout: 5_000 }).toBe(1)
   const [conflict] = await open()
@@ -113,8 +113,14 @@ it('[ALR3] [ALR5] stays silent when ignored until an item says something else; a
     conflict: { revision: 2 },
     texts: [{ ref: 'SPEC-1' }, { ref: 'SPEC-2' }],
   })
+  // From inside the document the answer is the same.
+  const event = { projectId, conflictId: conflict?.id, resolution: 'keep_old', revision: 1 }
+  expect(await new Promise((resolve) => onB.socket.emit('conflict:resolve', event, resolve))).toMatchObject({
+    ok: false,
+    error: { code: 'conflict_changed', details: { conflict: { revision: 2 }, texts: [{ ref: 'SPEC-1' }, { ref: 'SPEC-2' }] } },
+  })
   await replace('30 minutes', '60 minutes')
-  await expect.poll(() => heard[1]?.events.filter((event) => event === `conflict:opened ${conflict?.id}`).length).toBe(2)
+  await expect.poll(() => heard[1]?.events.filter((told) => told === `conflict:opened ${conflict?.id}`).length).toBe(2)
   leave()
 }, 30_000)
 

@@ -1,12 +1,21 @@
 // The conflicts of the open project as the server has them: read, kept true by its events, decided on.
 
-import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Conflict, ConflictDetail, ConflictList, ConflictStatus, ResolveConflictRequest } from '../../shared/wire/conflicts.ts'
+import type { RefusalBody } from '../../shared/errors.ts'
+import type {
+  ChangedConflict,
+  Conflict,
+  ConflictDetail,
+  ConflictList,
+  ConflictStatus,
+  ResolveConflictRequest,
+} from '../../shared/wire/conflicts.ts'
 import type { Outcome } from '../net/connection.ts'
 import { api } from '../session/api.ts'
 import { openConnection } from '../session/connection.ts'
 import { useOpenProject, type OpenProject } from '../session/open-project.ts'
+import { forgetRefusal, keepRefusal } from './refusals.ts'
 
 const pathOf = (projectId: string, id = '') => `/api/projects/${encodeURIComponent(projectId)}/conflicts${id && `/${id}`}`
 const keyOf = (projectId: string, status: ConflictStatus) => ['conflicts', projectId, status] as const
@@ -95,14 +104,14 @@ function put(queries: QueryClient, projectId: string, conflict: Conflict): void 
   }
 }
 
-/** One conflict with which item is the newer and a text for both; read anew when the conflict changes. */
-export function useConflictDetail({ id, revision }: Conflict, isWanted: boolean) {
+/** One conflict with which item is the newer and a text for both; read anew when the conflict changes, and as it was until that is there. */
+export function useConflictDetail({ id, revision }: Conflict) {
   const { project } = useOpenProject()
   return useQuery({
     queryKey: ['conflict', project.id, id, revision],
     queryFn: ({ signal }) => api.request<ConflictDetail>('GET', pathOf(project.id, id), { signal }),
-    enabled: isWanted,
     staleTime: 0,
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -112,18 +121,38 @@ export function useResolve() {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: ({ id, ...decision }: ResolveConflictRequest & { id: string }) => ask(project, { conflictId: id, ...decision }),
+    onMutate: ({ id }) => forgetRefusal(id),
     onSuccess: (conflict) => put(queries, project.id, conflict),
-    // Somebody was quicker, or the texts are others by now: shown as they are, and offered again.
-    onError: () => void queries.invalidateQueries({ queryKey: ['conflicts', project.id] }),
+    onError: (error) => {
+      if (error instanceof ChangedMeanwhile) keepRefusal(error.changed)
+      // Somebody was quicker, or the texts are others by now: shown as they are, and offered again.
+      void queries.invalidateQueries({ queryKey: ['conflicts', project.id] })
+      void queries.invalidateQueries({ queryKey: ['conflict', project.id] })
+    },
   })
+}
+
+/** The conflict was not what it had been when it was decided on; nothing was done. */
+export class ChangedMeanwhile extends Error {
+  readonly changed: ChangedConflict
+
+  constructor(message: string, changed: ChangedConflict) {
+    super(message)
+    this.changed = changed
+  }
 }
 
 function ask({ id }: OpenProject['project'], decision: ResolveConflictRequest & { conflictId: string }): Promise<Conflict> {
   return new Promise((resolve, reject) => {
     openConnection().ask('conflict:resolve', { projectId: id, ...decision }, (outcome: Outcome<{ conflict: Conflict }>) => {
       if (outcome.type === 'ok') resolve(outcome.value.conflict)
-      else if (outcome.type === 'refused') reject(new Error(outcome.error.message))
+      else if (outcome.type === 'refused') reject(refusedBy(outcome.error))
       else reject(new Error('The server did not answer; nothing is lost, try again.'))
     })
   })
+}
+
+function refusedBy({ code, message, details }: RefusalBody): Error {
+  const changed = details as ChangedConflict | undefined
+  return code === 'conflict_changed' && changed?.conflict ? new ChangedMeanwhile(message, changed) : new Error(message)
 }

@@ -1,12 +1,10 @@
 // The conflicts of the spec beside its text: open ones, those left as they are, and those that are over.
 
 import { useState } from 'react'
-import { may } from '../../shared/domain/roles.ts'
 import type { ConflictStatus } from '../../shared/wire/conflicts.ts'
-import { useOpenProject } from '../session/open-project.ts'
 import { Button } from '../ui/button.tsx'
 import { Delayed, SkeletonLine } from '../ui/delayed.tsx'
-import { ConflictCard } from './conflict-card.tsx'
+import { ConflictList } from './conflict-list.tsx'
 import { useConflicts } from './conflicts-data.ts'
 
 const lists: readonly { status: ConflictStatus; label: string; empty: string }[] = [
@@ -21,9 +19,7 @@ const lists: readonly { status: ConflictStatus; label: string; empty: string }[]
 
 /** Follows the text of everyone. */
 export function ConflictsPanel() {
-  const { role } = useOpenProject()
   const [status, setStatus] = useState<ConflictStatus>('open')
-  const [openId, setOpenId] = useState<string | null>(null)
   const { data, error, refetch } = useConflicts(status)
   const shown = lists.find((list) => list.status === status)
   return (
@@ -43,21 +39,7 @@ export function ConflictsPanel() {
       </div>
       <div tabIndex={0} role="region" aria-label="Conflicts" className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2">
         {data ? (
-          data.length === 0 ? (
-            <p className="px-4 py-4 text-muted">{shown?.empty}</p>
-          ) : (
-            <ul>
-              {data.map((conflict) => (
-                <ConflictCard
-                  key={conflict.id}
-                  conflict={conflict}
-                  isOpen={conflict.id === openId}
-                  canWrite={may(role, 'write')}
-                  onToggle={() => setOpenId(conflict.id === openId ? null : conflict.id)}
-                />
-              ))}
-            </ul>
-          )
+          <ConflictList key={status} conflicts={data} empty={shown?.empty ?? ''} withRefusals={status === 'open'} />
         ) : error ? (
           <div role="alert" className="grid justify-items-start gap-3 p-4">
             <p>The conflicts could not be read; the text is as it was. {error.message}</p>

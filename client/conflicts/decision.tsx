@@ -1,34 +1,52 @@
 // The ways to decide a conflict, each with what the text would say after it.
 
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import type { Conflict, ConflictDetail, Resolution } from '../../shared/wire/conflicts.ts'
 import { limits } from '../../shared/limits.ts'
 import { Button } from '../ui/button.tsx'
-import { useConflictDetail, useResolve } from './conflicts-data.ts'
+import { ChangedMeanwhile, useConflictDetail, useResolve } from './conflicts-data.ts'
+import { DecisionPreview } from './decision-preview.tsx'
+import { offersFor } from './offers.ts'
+import { RefusalNotice } from './refusal-notice.tsx'
+import { forgetRefusal, useRefusals } from './refusals.ts'
 
-const offers: readonly { resolution: Resolution; label: string }[] = [
-  { resolution: 'keep_old', label: 'Keep the older' },
-  { resolution: 'replace', label: 'Keep the newer' },
-  { resolution: 'merge', label: 'One text for both' },
-  { resolution: 'ignore', label: 'Leave as it is' },
-]
+interface DecisionProps {
+  conflict: Conflict
+  /** What is chosen at first. */
+  initial?: Resolution | undefined
+  onDecided?: (() => void) | undefined
+}
 
-/** Chosen, looked at, then done: nothing changes before `Decide`. */
-export function Decision({ conflict }: { conflict: Conflict }) {
-  const detail = useConflictDetail(conflict, true)
+/** Chosen, looked at, then done: nothing changes before `Decide`. What has changed meanwhile is shown, and decided on anew. */
+export function Decision({ conflict, initial, onDecided }: DecisionProps) {
+  const detail = useConflictDetail(conflict)
+  const refusal = useRefusals().find((one) => one.conflict.id === conflict.id)
   if (detail.error && !detail.data)
     return (
       <p role="alert" className="text-sm text-danger">
         What can be decided could not be read. {detail.error.message}
       </p>
     )
-  return detail.data ? <Choice key={detail.data.conflict.revision} detail={detail.data} /> : <p className="text-sm text-muted">Reading…</p>
+  if (!detail.data) return <p className="text-sm text-muted">Reading…</p>
+  return (
+    <>
+      {refusal && <RefusalNotice refusal={refusal} now={conflict} onSeen={() => forgetRefusal(conflict.id)} />}
+      <Choice detail={detail.data} initial={initial} onDecided={onDecided} />
+    </>
+  )
 }
 
-function Choice({ detail }: { detail: ConflictDetail }) {
+interface ChoiceProps extends Omit<DecisionProps, 'conflict'> {
+  detail: ConflictDetail
+}
+
+function Choice({ detail, initial = 'replace', onDecided }: ChoiceProps) {
   const { conflict, newerItemId, suggestion } = detail
-  const [chosen, setChosen] = useState<Resolution>('replace')
-  const [merged, setMerged] = useState(suggestion ?? conflict.items.map(({ text }) => text).join(' '))
+  const offers = offersFor(conflict)
+  const [chosen, setChosen] = useState<Resolution>(initial)
+  // Until it is written in, it follows the texts.
+  const [written, setWritten] = useState<string | null>(null)
+  const merged = written ?? suggestion ?? conflict.items.map(({ text }) => text).join(' ')
   const [note, setNote] = useState('')
   const [kept, setKept] = useState<string | null>(null)
   const resolve = useResolve()
@@ -38,14 +56,17 @@ function Choice({ detail }: { detail: ConflictDetail }) {
   const keptId = isPair ? (chosen === 'keep_old' ? older : newerItemId) : kept
   const needsKept = !isPair && (chosen === 'keep_old' || chosen === 'replace')
   const decide = () =>
-    resolve.mutate({
-      id: conflict.id,
-      revision: conflict.revision,
-      resolution: chosen,
-      ...(chosen === 'merge' ? { text: merged.trim() } : {}),
-      ...(note.trim() === '' ? {} : { note: note.trim() }),
-      ...(needsKept && kept !== null ? { keepItemId: kept } : {}),
-    })
+    resolve.mutate(
+      {
+        id: conflict.id,
+        revision: conflict.revision,
+        resolution: chosen,
+        ...(chosen === 'merge' ? { text: merged.trim() } : {}),
+        ...(note.trim() === '' ? {} : { note: note.trim() }),
+        ...(needsKept && kept !== null ? { keepItemId: kept } : {}),
+      },
+      { onSuccess: () => onDecided?.() },
+    )
   return (
     <form
       className="grid gap-2.5"
@@ -56,23 +77,21 @@ function Choice({ detail }: { detail: ConflictDetail }) {
     >
       <fieldset className="flex flex-wrap gap-1">
         <legend className="sr-only">What becomes of it</legend>
-        {offers
-          .filter(({ resolution }) => isPair || resolution !== 'keep_old')
-          .map(({ resolution, label }) => (
-            <label
-              key={resolution}
-              className="cursor-pointer rounded-md border border-line px-2 py-1 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
-            >
-              <input
-                type="radio"
-                name={`decision-${conflict.id}`}
-                checked={chosen === resolution}
-                onChange={() => setChosen(resolution)}
-                className="sr-only"
-              />
-              {isPair || resolution !== 'replace' ? label : 'Keep one'}
-            </label>
-          ))}
+        {offers.map(({ resolution, label }) => (
+          <label
+            key={resolution}
+            className="cursor-pointer rounded-md border border-line px-2 py-1 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              name={`decision-${conflict.id}`}
+              checked={chosen === resolution}
+              onChange={() => setChosen(resolution)}
+              className="sr-only"
+            />
+            {label}
+          </label>
+        ))}
       </fieldset>
       {needsKept && (
         <select
@@ -89,18 +108,18 @@ function Choice({ detail }: { detail: ConflictDetail }) {
           ))}
         </select>
       )}
-      <Preview conflict={conflict} chosen={chosen} keptId={keptId}>
+      <DecisionPreview conflict={conflict} newerItemId={newerItemId} chosen={chosen} keptId={keptId}>
         {chosen === 'merge' && (
           <textarea
             aria-label="The text in place of all"
             value={merged}
             rows={3}
             maxLength={limits.itemTextChars}
-            onChange={(event) => setMerged(event.target.value)}
+            onChange={(event) => setWritten(event.target.value)}
             className="w-full rounded-md border border-line-strong bg-bg px-2 py-1 text-sm"
           />
         )}
-      </Preview>
+      </DecisionPreview>
       <input
         aria-label="Why, for the others"
         placeholder="Why, for the others (optional)"
@@ -109,9 +128,9 @@ function Choice({ detail }: { detail: ConflictDetail }) {
         onChange={(event) => setNote(event.target.value)}
         className="h-8 rounded-md border border-line bg-bg px-2 text-sm placeholder:text-muted"
       />
-      {resolve.error && (
+      {resolve.error && !(resolve.error instanceof ChangedMeanwhile) && (
         <p role="alert" className="text-sm text-danger">
-          Not decided. {resolve.error.message} What is shown here is how it is now.
+          Not decided. {resolve.error.message}
         </p>
       )}
       <Button
@@ -123,30 +142,5 @@ function Choice({ detail }: { detail: ConflictDetail }) {
         Decide
       </Button>
     </form>
-  )
-}
-
-interface PreviewProps {
-  conflict: Conflict
-  chosen: Resolution
-  keptId: string | null
-  children: ReactNode
-}
-
-/** What goes is struck out, what stays or comes is as it would be. */
-function Preview({ conflict, chosen, keptId, children }: PreviewProps) {
-  return (
-    <div className="grid gap-1 rounded-md bg-code p-2 text-sm">
-      {conflict.items.map(({ id, ref, text }) => {
-        const stays = chosen === 'ignore' || (chosen !== 'merge' && (keptId === null || id === keptId))
-        return (
-          <p key={id} className="wrap-anywhere">
-            <span className="mr-1.5 text-muted tabular-nums">{stays ? ref : `− ${ref}`}</span>
-            {stays ? text : <del className="text-muted">{text}</del>}
-          </p>
-        )
-      })}
-      {children}
-    </div>
   )
 }

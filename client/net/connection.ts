@@ -1,6 +1,6 @@
 // The connection port: one line to the server that several projects share, its status, and what comes of each thing sent.
 
-import type { ErrorBody } from '../../shared/errors.ts'
+import type { ErrorBody, RefusalBody } from '../../shared/errors.ts'
 import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Ack, AskedEvents, JoinRequest, JoinResult, ServerEvents } from '../../shared/wire/events.ts'
 
@@ -17,7 +17,7 @@ export type ConnectionStatus =
 /** What became of one thing sent: answered, refused by name, or never answered (the line went, or the time was up). */
 export type Outcome<T extends object = object> =
   | { readonly type: 'ok'; readonly value: T }
-  | { readonly type: 'refused'; readonly error: ErrorBody; readonly epoch: number | null }
+  | { readonly type: 'refused'; readonly error: RefusalBody; readonly epoch: number | null }
   | { readonly type: 'lost' }
   | { readonly type: 'timeout' }
 

@@ -3,7 +3,14 @@
 import { AppError } from '../../shared/errors.ts'
 import { isProjectId } from '../../shared/ids.ts'
 import { limits } from '../../shared/limits.ts'
-import type { Conflict, ConflictDetail, ConflictList, ListConflictsQuery, ResolveConflictRequest } from '../../shared/wire/conflicts.ts'
+import type {
+  ChangedConflict,
+  Conflict,
+  ConflictDetail,
+  ConflictList,
+  ListConflictsQuery,
+  ResolveConflictRequest,
+} from '../../shared/wire/conflicts.ts'
 import type { Item } from '../../shared/wire/items.ts'
 import type { Author } from '../documents/edit-for.ts'
 import type { SpecItems } from '../items/spec-items.ts'
@@ -42,8 +49,8 @@ export class ConflictResolver {
   async detail(projectId: string, conflictId: string): Promise<ConflictDetail> {
     const row = await this.#find(projectId, conflictId)
     const items = await this.#itemsOf(projectId, row)
-    const newest = items?.at(-1)
-    return { conflict: presentConflict(row), newerItemId: newest?.id ?? null, suggestion: items ? suggestionFor(row, items) : null }
+    if (items.length < row.items.length) return { conflict: presentConflict(row), newerItemId: null, suggestion: null }
+    return { conflict: presentConflict(row), newerItemId: items.at(-1)?.id ?? null, suggestion: suggestionFor(row, items) }
   }
 
   /**
@@ -54,7 +61,8 @@ export class ConflictResolver {
     const { store, liveConflicts } = this.#options
     const row = await this.#find(projectId, conflictId)
     const items = await this.#itemsOf(projectId, row)
-    if (row.revision !== request.revision || row.status === 'resolved' || !items || saysOtherwise(row, items)) throw changed(row, items)
+    const isOther = row.revision !== request.revision || row.status === 'resolved' || items.length < row.items.length
+    if (isOther || saysOtherwise(row, items)) throw changed(row, items)
     const edit = editOf(request, items)
     const { resolution, note } = request
     const decided = await store.decide({
@@ -91,11 +99,10 @@ export class ConflictResolver {
     return row
   }
 
-  /** The items of a conflict as they are now, the one whose words changed last at the end; null when one has left the text. */
-  async #itemsOf(projectId: string, { items }: ConflictRow): Promise<Item[] | null> {
+  /** The items of a conflict that are still in the text, as they are now, the one whose words changed last at the end. */
+  async #itemsOf(projectId: string, { items }: ConflictRow): Promise<Item[]> {
     const ids = new Set(items.map(({ id }) => id))
     const current = (await this.#options.specItems.current(projectId)).filter(({ id }) => ids.has(id))
-    if (current.length !== ids.size) return null
     return current.toSorted((a, b) => Date.parse(a.updatedAt) - Date.parse(b.updatedAt) || a.number - b.number)
   }
 }
@@ -125,9 +132,10 @@ function saysOtherwise({ items: seen }: ConflictRow, items: readonly Item[]): bo
   return seen.some(({ id, text }) => items.find((item) => item.id === id)?.text !== text)
 }
 
-function changed(row: ConflictRow, items: readonly Item[] | null): AppError {
-  const texts = (items ?? []).map(({ id, ref, text }) => ({ id, ref, text }))
-  return new AppError('conflict_changed', { details: { conflict: presentConflict(row), texts } })
+function changed(row: ConflictRow, items: readonly Item[]): AppError {
+  const texts = items.map(({ id, ref, text }) => ({ id, ref, text }))
+  const details: ChangedConflict = { conflict: presentConflict(row), texts }
+  return new AppError('conflict_changed', { details: { ...details } })
 }
 
 /** Of what says the same, that which says more; else the words that were chosen last. */

@@ -99,6 +99,13 @@ export const resolveConflictEvent = z
   })
 export type ResolveConflictEvent = z.infer<typeof resolveConflictEvent>
 
+/** With a refusal as `conflict_changed`: what there is to decide anew. */
+export interface ChangedConflict {
+  conflict: Conflict
+  /** The texts of its items that are still in the spec, as they are now. */
+  texts: { id: string; ref: string; text: string }[]
+}
+
 /** `conflict:opened`, `conflict:updated` (ignored too) and `conflict:closed`. */
 export interface ConflictEvent {
   projectId: string

@@ -1,7 +1,7 @@
 // Every Socket.IO event of namespace `/`, in both directions, with the shape of what each carries.
 
 import { z } from 'zod'
-import type { ErrorBody } from '../errors.ts'
+import type { ErrorBody, RefusalBody } from '../errors.ts'
 import type { Role } from '../domain/roles.ts'
 import type { AppEvent } from './app-events.ts'
 import type { Conflict, ConflictEvent, ResolveConflictEvent } from './conflicts.ts'
@@ -75,7 +75,7 @@ export interface RestoreResult {
 }
 
 /** Every client event is answered with one of these. */
-export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: ErrorBody; epoch?: number }
+export type Ack<T extends object = object> = ({ ok: true } & T) | { ok: false; error: RefusalBody; epoch?: number }
 
 /** One y-websocket-framed message; a browser's `Uint8Array` arrives as a Buffer. */
 export type YjsEvent = (projectId: string, bytes: Uint8Array, epoch: number | undefined, ack?: (answer: Ack) => void) => void

@@ -1,6 +1,6 @@
 // `conflict:resolve`: a decision from inside the document, so that its edit is one step of undo on the screen it was made on.
 
-import { AppError } from '../../../shared/errors.ts'
+import { AppError, toAppError } from '../../../shared/errors.ts'
 import { resolveConflictEvent, type Conflict } from '../../../shared/wire/conflicts.ts'
 import type { Ack } from '../../../shared/wire/events.ts'
 import type { ConflictResolver } from '../../conflicts/resolver.ts'
@@ -13,12 +13,21 @@ export interface ResolveDeps extends AnswerDeps {
   conflictResolver: ConflictResolver
 }
 
-/** Answers the event of one client: `{projectId, conflictId, resolution, revision, text?, note?, keepItemId?}`. */
+/**
+ * Answers the event of one client: `{projectId, conflictId, resolution, revision, text?, note?, keepItemId?}`. A refusal as `conflict_changed` brings
+ * in its `details` the `conflict` and the `texts` of its items as they are.
+ */
 export function answerConflictResolve(client: SocketioClient, deps: ResolveDeps): void {
   client.socket.on('conflict:resolve', (...args: unknown[]) => {
     const ack = ackOf<{ conflict: Conflict }>(args)
-    resolve(client, deps, args[0]).then(ack, (thrown: unknown) => ack(failure(deps, thrown)))
+    resolve(client, deps, args[0]).then(ack, (thrown: unknown) => ack(refusal(deps, thrown)))
   })
+}
+
+function refusal(deps: ResolveDeps, thrown: unknown): Extract<Ack, { ok: false }> {
+  const answer = failure(deps, thrown)
+  if (answer.error.code !== 'conflict_changed') return answer
+  return { ...answer, error: { ...answer.error, details: toAppError(thrown).details } }
 }
 
 async function resolve(client: SocketioClient, deps: ResolveDeps, given: unknown): Promise<Ack<{ conflict: Conflict }>> {
