@@ -7,17 +7,13 @@ import { useEffect, useRef } from 'react'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
-import { textIsReady } from '../ui/after-text.ts'
+import { afterText, textIsReady } from '../ui/after-text.ts'
 import { cspNonce } from '../ui/csp-nonce.ts'
 import type { DocumentPlace } from './document-place.ts'
-import { registerEditorCommands } from './editor-commands.ts'
 import { editorLook } from './editor-look.ts'
-import { findOnDemand } from './find-on-demand.ts'
-import { followView } from './follow-view.ts'
 import type { Following } from './following.ts'
 import { placeTracker } from './place-tracker.ts'
 import { plainInput } from './plain-input.ts'
-import { remoteCursors } from './remote-cursors.ts'
 
 // Tab is left to the page: whoever works by the keyboard alone must get out of the text.
 const lineKeymap: readonly KeyBinding[] = [
@@ -58,6 +54,7 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
     if (!host.current) return undefined
     const editable = new Compartment()
     const look = new Compartment()
+    const later = new Compartment()
     const view = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -67,14 +64,13 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
           editorExtensions(),
           look.of([]),
           yCollab(text, null, { undoManager: undo }),
-          remoteCursors(text, awareness),
           placeTracker(place),
-          followView({ text, awareness, place, following }),
+          later.of([]),
         ],
       }),
     })
     open.current = { view, editable }
-    const unregister = registerEditorCommands(view, undo)
+    let unregister = () => {}
     let isOpen = true
     // Text first: it can be read and written while its look is on the way; without one it stays plain.
     import('./markdown-support.ts')
@@ -82,6 +78,9 @@ export function DocumentEditor({ text, awareness, undo, place, following, ...att
         if (isOpen) view.dispatch({ effects: look.reconfigure(markdownSupport) })
       }, reportError)
       .finally(textIsReady)
+    afterText(() => import('./later-parts.ts')).then(({ addLaterParts }) => {
+      if (isOpen) unregister = addLaterParts(view, { text, awareness, undo, place, following, room: later })
+    }, reportError)
     return () => {
       isOpen = false
       open.current = null
@@ -123,7 +122,6 @@ function editorExtensions(): Extension {
     EditorView.scrollMargins.of(() => ({ top: 40, bottom: 40 })),
     drawSelection(),
     highlightActiveLine(),
-    findOnDemand(),
     placeholder('Write the first requirement…'),
     keymap.of([...yUndoManagerKeymap, ...lineKeymap, ...standardKeymap]),
   ]

@@ -8,6 +8,8 @@ import type { DocumentPlace } from './document-place.ts'
 const textPauseMs = 200
 /** A scroll this soon after the caret moved is the caret's doing: the section of the caret stays the current one. */
 const caretScrollMs = 300
+/** What scrolls on purpose, also right after typing. */
+const ownScrolls = ['wheel', 'touchmove'] as const
 /** A heading that was jumped to stands this far under the top edge, and counts as the current one from there on. */
 const topMarginPx = 24
 
@@ -36,6 +38,7 @@ class PlaceTracker {
     this.#place = place
     this.#additions = additions
     view.scrollDOM.addEventListener('scroll', this.#onScroll, { passive: true })
+    for (const name of ownScrolls) view.scrollDOM.addEventListener(name, this.#onOwnScroll, { passive: true })
     // An editor in the making has no layout to read.
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0
@@ -55,6 +58,7 @@ class PlaceTracker {
     clearTimeout(this.#textTimer)
     cancelAnimationFrame(this.#frame)
     this.#view.scrollDOM.removeEventListener('scroll', this.#onScroll)
+    for (const name of ownScrolls) this.#view.scrollDOM.removeEventListener(name, this.#onOwnScroll)
     this.#place.attach(null)
   }
 
@@ -68,6 +72,10 @@ class PlaceTracker {
       jump: (position) => jump(view, position),
       scrollTo: (position) => view.dispatch({ effects: scrollEffect(position) }),
     })
+  }
+
+  readonly #onOwnScroll = () => {
+    this.#caretMovedAt = -Infinity
   }
 
   readonly #onScroll = () => {

@@ -30,6 +30,8 @@ export function remoteCursors(text: Y.Text, awareness: Awareness) {
       this.#view = view
       awareness.on('change', this.#onChange)
       this.decorations = this.#build()
+      // The caret may have been put there before anyone could be told.
+      sendOwnCursor(view, text, awareness)
     }
 
     readonly #onChange = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }) => {

@@ -1,8 +1,7 @@
-// The bar under the text on a narrow screen: the outline, the views, the panels of the right side.
+// The bar under the text on a narrow screen: the outline, the views, the panels of the right side. Loaded where there is one.
 
-import ListTree from 'lucide-react/icons/list-tree'
-import type { LucideIcon } from 'lucide-react'
 import { Link } from 'wouter'
+import { barIcons } from './bar-icons.ts'
 import { showRightPanel, togglePanel } from './panel-layout.ts'
 import { rightPanels } from './right-panels.ts'
 import { viewAddress, views, type WorkspaceView } from './views.ts'
@@ -24,25 +23,26 @@ export function BottomBar({ projectId, open }: BottomBarProps) {
     <nav aria-label="Parts of the project" className="flex h-12 shrink-0 items-stretch border-t border-line bg-bg">
       {isSpec && (
         <button type="button" onClick={() => togglePanel('left', false)} className={look}>
-          <Face icon={ListTree} label="Outline" />
+          <Face name="outline" label="Outline" />
         </button>
       )}
       {views.length > 1 &&
         views.map((view) => (
           <Link key={view.key} to={viewAddress(projectId, view)} aria-current={view === open ? 'page' : undefined} className={look}>
-            <Face icon={view.icon} label={view.label} />
+            <Face name={view.key} label={view.label} />
           </Link>
         ))}
       {shownPanels.map((panel) => (
         <button key={panel.key} type="button" aria-label={panel.label} onClick={() => showRightPanel(panel.key, false)} className={look}>
-          <Face icon={panel.icon} label={panel.short} />
+          <Face name={panel.key} label={panel.short} />
         </button>
       ))}
     </nav>
   )
 }
 
-function Face({ icon: Icon, label }: { icon: LucideIcon; label: string }) {
+function Face({ name, label }: { name: keyof typeof barIcons; label: string }) {
+  const Icon = barIcons[name]
   return (
     <>
       <Icon size={18} aria-hidden />

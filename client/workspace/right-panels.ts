@@ -1,9 +1,5 @@
 // The panels of the right side, each with its name; where there is more than one, they are tabs.
 
-import type { LucideIcon } from 'lucide-react'
-import BookOpen from 'lucide-react/icons/book-open'
-import MessageCircleQuestion from 'lucide-react/icons/message-circle-question-mark'
-import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { lazy, type LazyExoticComponent, type ReactNode } from 'react'
 import type { DocumentPlace } from '../editor/document-place.ts'
 
@@ -13,38 +9,34 @@ export interface RightPanelProps {
 }
 
 export interface RightPanel {
-  key: string
+  key: 'interview' | 'reading' | 'conflicts'
   label: string
   /** For the bar of a narrow screen; the beginning of `label`. */
   short: string
-  icon: LucideIcon
   /** Loaded with its first use. */
   Panel: LazyExoticComponent<(props: RightPanelProps) => ReactNode>
   /** What stands behind its name, such as how much waits in it. */
   Badge?: LazyExoticComponent<() => ReactNode>
 }
 
-/** In the order of their tabs. A new panel is one row here. */
+/** In the order of their tabs. A new panel is one row here, and its key. */
 export const rightPanels: readonly RightPanel[] = [
   {
     key: 'interview',
     label: 'Interview',
     short: 'Interview',
-    icon: MessageCircleQuestion,
     Panel: lazy(async () => ({ default: (await import('./interview-side.tsx')).InterviewSide })),
   },
   {
     key: 'reading',
     label: 'Reading view',
     short: 'Reading',
-    icon: BookOpen,
     Panel: lazy(async () => ({ default: (await import('./reading-panel.tsx')).ReadingPanel })),
   },
   {
     key: 'conflicts',
     label: 'Conflicts',
     short: 'Conflicts',
-    icon: TriangleAlert,
     Panel: lazy(async () => ({ default: (await import('../conflicts/conflicts-panel.tsx')).ConflictsPanel })),
     Badge: lazy(async () => ({ default: (await import('./conflict-count.tsx')).CountBadge })),
   },

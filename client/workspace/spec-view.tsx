@@ -10,7 +10,6 @@ import { afterText } from '../ui/after-text.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { Part } from '../ui/part.tsx'
 import { usePreferences } from '../ui/preferences.ts'
-import { FollowBanner } from './follow-banner.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
 // The editor is half of the page's script: it loads beside the project's name and the first bytes of the text.
@@ -19,6 +18,7 @@ const DocumentEditor = lazy(async () => ({ default: (await loadEditor()).Documen
 // A failure shows when the editor is needed; here it is only early.
 loadEditor().catch(() => undefined)
 
+const FollowBanner = lazy(async () => ({ default: (await afterText(() => import('./follow-banner.tsx'))).FollowBanner }))
 const EmptyHint = lazy(async () => ({ default: (await afterText(() => import('./empty-hint.tsx'))).EmptyHint }))
 
 // What it has to say comes from the server, so that the server is there to load it from; later it was loaded by the warm-up.
@@ -46,7 +46,9 @@ export function SpecView({ state, place, following }: SpecViewProps) {
         </Part>
       )}
       <div className="relative min-h-0 flex-1">
-        <FollowBanner following={following} present={state.present} />
+        <Part>
+          <FollowBanner following={following} present={state.present} />
+        </Part>
         {isShown && canWrite && (
           <Part>
             <EmptyHint text={provider.text} />

@@ -1,11 +1,6 @@
 // The views of a project, each with its address and its name; the header's tabs, the routes and the palette come from this table.
 
 import type { LazyExoticComponent } from 'react'
-import type { LucideIcon } from 'lucide-react'
-import ChartPie from 'lucide-react/icons/chart-pie'
-import FileText from 'lucide-react/icons/file-text'
-import History from 'lucide-react/icons/history'
-import ListChecks from 'lucide-react/icons/list-checks'
 import { lazy } from 'react'
 
 const ItemsPage = lazy(async () => ({ default: (await import('../items/items-page.tsx')).ItemsPage }))
@@ -14,21 +9,20 @@ const HistoryPage = lazy(async () => ({ default: (await import('../history/histo
 
 /** A view besides the spec itself, which is always there underneath. */
 export interface WorkspaceView {
-  key: string
+  key: 'spec' | 'items' | 'quality' | 'history'
   label: string
   /** What follows `/p/:id/` in the address; empty for the spec. */
   path: string
-  icon: LucideIcon
   /** Loaded with its first use; it finds the project by `useOpenProject`. Null for the spec, which the workspace keeps. */
   View: LazyExoticComponent<() => React.ReactNode> | null
 }
 
-/** In the order of the tabs. A new view is one row here: `lazy(async () => ({ default: (await import('…')).HistoryPage }))`. */
+/** In the order of the tabs. A new view is one row here, and its key: `lazy(async () => ({ default: (await import('…')).HistoryPage }))`. */
 export const views: readonly WorkspaceView[] = [
-  { key: 'spec', label: 'Spec', path: '', icon: FileText, View: null },
-  { key: 'items', label: 'Items', path: 'items', icon: ListChecks, View: ItemsPage },
-  { key: 'quality', label: 'Quality', path: 'quality', icon: ChartPie, View: QualityPage },
-  { key: 'history', label: 'History', path: 'history', icon: History, View: HistoryPage },
+  { key: 'spec', label: 'Spec', path: '', View: null },
+  { key: 'items', label: 'Items', path: 'items', View: ItemsPage },
+  { key: 'quality', label: 'Quality', path: 'quality', View: QualityPage },
+  { key: 'history', label: 'History', path: 'history', View: HistoryPage },
 ]
 
 /** The view at an address, or undefined when there is none. */

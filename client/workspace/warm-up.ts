@@ -10,28 +10,8 @@ export function useWarmUp(isLive: boolean): void {
   useEffect(() => {
     if (!isLive) return undefined
     const timer = setTimeout(() => {
-      void Promise.allSettled([
-        import('../editor/find-panel.ts'),
-        import('../items/items-page.tsx'),
-        import('../members/members-dialog.tsx'),
-        import('../quality/quality-page.tsx'),
-        import('../session/account-menu-popup.tsx'),
-        import('../ui/toaster.tsx'),
-        import('./closed-document.tsx'),
-        import('./command-palette.tsx'),
-        import('./document-files.ts'),
-        import('./document-notices.tsx'),
-        import('./import-dialog.tsx'),
-        import('./interview-side.tsx'),
-        import('./key-list.tsx'),
-        import('./panel-sheet.tsx'),
-        import('./preferences-dialog.tsx'),
-        import('./project-dialog.tsx'),
-        import('./project-menu-popup.tsx'),
-        import('./reading-panel.tsx'),
-        import('./right-panel.tsx'),
-        import('../conflicts/conflicts-panel.tsx'),
-      ])
+      // What is to be loaded is a list by itself, which nobody needs until then.
+      import('./warm-up-parts.ts').then(({ loadParts }) => loadParts()).catch(() => undefined)
     }, afterMs)
     return () => clearTimeout(timer)
   }, [isLive])

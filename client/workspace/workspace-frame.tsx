@@ -10,7 +10,6 @@ import { useCommands } from '../ui/commands.ts'
 import { Delayed } from '../ui/delayed.tsx'
 import { useIsWide } from '../ui/media.ts'
 import { Part } from '../ui/part.tsx'
-import { BottomBar } from './bottom-bar.tsx'
 import { OutlinePanel } from './outline-panel.tsx'
 import { togglePanel, usePanelLayout } from './panel-layout.ts'
 import { rightPanels } from './right-panels.ts'
@@ -21,12 +20,10 @@ import { WorkspaceHeader } from './workspace-header.tsx'
 import { TextSkeleton } from './workspace-skeleton.tsx'
 
 // What follows the text on the screen, so that it is there to be written sooner.
-const DocumentCommands = lazy(async () => ({ default: (await afterText(() => import('./document-commands.tsx'))).DocumentCommands }))
-const TextItems = lazy(async () => ({ default: (await afterText(() => import('./text-items.tsx'))).TextItems }))
-const TextConflicts = lazy(async () => ({ default: (await afterText(() => import('./text-conflicts.tsx'))).TextConflicts }))
+const TextParts = lazy(async () => ({ default: (await afterText(() => import('./text-parts.tsx'))).TextParts }))
 // Where no panel is open on the right, nothing of it is needed.
 const RightPanelColumn = lazy(async () => ({ default: (await import('./right-panel.tsx')).RightPanelColumn }))
-const TextInterview = lazy(async () => ({ default: (await afterText(() => import('./text-interview.tsx'))).TextInterview }))
+const BottomBar = lazy(async () => ({ default: (await import('./bottom-bar.tsx')).BottomBar }))
 const PanelSheet = lazy(async () => ({ default: (await import('./panel-sheet.tsx')).PanelSheet }))
 
 interface WorkspaceFrameProps {
@@ -47,16 +44,7 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
     <div className="flex h-full flex-col" {...useFiles(isSpec)}>
       <WorkspaceHeader view={view} state={state} following={following} />
       <Part>
-        <DocumentCommands place={place} following={following} present={state.present} />
-      </Part>
-      <Part>
-        <TextItems place={place} />
-      </Part>
-      <Part>
-        <TextConflicts place={place} />
-      </Part>
-      <Part>
-        <TextInterview />
+        <TextParts place={place} following={following} present={state.present} />
       </Part>
       <div className="flex min-h-0 flex-1">
         {isWide && isSpec && <OutlinePanel place={place} />}
@@ -76,7 +64,11 @@ export function WorkspaceFrame({ view, state }: WorkspaceFrameProps) {
           </Part>
         )}
       </div>
-      {!isWide && <BottomBar projectId={project.id} open={view} />}
+      {!isWide && (
+        <Part loading={<div className="h-12 shrink-0 border-t border-line" />}>
+          <BottomBar projectId={project.id} open={view} />
+        </Part>
+      )}
       {!isWide && sheet && (
         <Part>
           <PanelSheet place={place} />

@@ -17,12 +17,12 @@ import { useOnDemand } from '../ui/on-demand.ts'
 import { Part } from '../ui/part.tsx'
 import { TopBar } from '../ui/top-bar.tsx'
 import { PanelToggle } from './panel-toggle.tsx'
-import { People } from './people.tsx'
 import { ProjectMenu } from './project-menu.tsx'
 import { SaveState } from './save-state.tsx'
 import { ViewTabs } from './view-tabs.tsx'
 import type { WorkspaceView } from './views.ts'
 
+const People = lazy(async () => ({ default: (await afterText(() => import('./people.tsx'))).People }))
 const HeaderFacts = lazy(async () => ({ default: (await afterText(() => import('./header-facts.tsx'))).HeaderFacts }))
 const loadMembersDialog = () => import('../members/members-dialog.tsx')
 
@@ -49,7 +49,9 @@ export function WorkspaceHeader({ view, state, following }: WorkspaceHeaderProps
   const actions = (
     <>
       <SaveState provider={provider} state={state} />
-      <People present={state.present} ownUserId={person.userId} following={following} />
+      <Part>
+        <People present={state.present} ownUserId={person.userId} following={following} />
+      </Part>
       <Button onClick={share} aria-label={shareLabel} className="max-sm:w-8 max-sm:px-0">
         <ShareIcon size={16} aria-hidden />
         <span className="max-sm:hidden">{shareLabel}</span>
