@@ -1,17 +1,19 @@
-// Finds the chains of three that an item is a part of, by what steps start from and lead to.
+// Finds the chains of three and more that an item is a part of, by what steps start from and lead to.
 
 import { conceptKeys } from './language/lexicon.ts'
 import type { Term } from './language/clause.ts'
 import { Postings } from './postings.ts'
-import { isChain, isForbidden, leadsTo, stepsOf, type Step } from './rules/chain.ts'
+import { isForbidden, leadsTo, startsUnder, stepsOf, type Step } from './rules/chain.ts'
 import type { Subject } from './subject.ts'
 
-/** Three items whose statements clash together. */
+/** Items whose statements clash together: steps, each of which leads to the next, and what forbids the last where the first starts. */
 export interface Chain {
   readonly ban: Step
-  readonly first: Step
-  readonly second: Step
+  readonly steps: readonly Step[]
 }
+
+/** Steps of a chain at most: more is no longer seen by who reads it. */
+const maxLength = 4
 
 const leastWeight = 0.15
 /** Items that a step is laid beside at most, so that a word which thousands hold costs no more than a rare one. */
@@ -67,40 +69,50 @@ export class ChainIndex {
     return [...postings.under(keysOf(terms), maxSteps)].flatMap((id) => this.filed.get(id)?.steps ?? [])
   }
 
-  /** What comes before and after a step that is no ban, as pairs of first and second. */
-  private *linksOf(step: Step): Generator<readonly [Step, Step] | undefined> {
-    for (const second of this.stepsUnder(this.premises, step.outcome)) yield leadsTo(step, second) ? [step, second] : undefined
-    for (const first of this.stepsUnder(this.outcomes, step.premise)) yield leadsTo(first, step) ? [first, step] : undefined
-  }
-
+  /** The chains that end in what the ban forbids; yields `undefined` now and then. */
   private *chainsUnder(ban: Step): Generator<Chain | undefined> {
-    for (const second of this.stepsUnder(this.outcomes, ban.outcome)) {
+    for (const last of this.stepsUnder(this.outcomes, ban.outcome)) {
       yield undefined
-      if (second.subject === ban.subject || !isForbidden(ban, second)) continue
-      for (const first of this.stepsUnder(this.outcomes, second.premise)) yield this.chain(ban, first, second)
+      if (last.subject !== ban.subject && isForbidden(ban, last)) yield* this.pathsTo(ban, [last])
     }
   }
 
-  private *chainsThrough(step: Step): Generator<Chain | undefined> {
-    for (const link of this.linksOf(step)) {
+  /** Goes back from the first step of `path` until one starts where the ban holds. */
+  private *pathsTo(ban: Step, path: readonly Step[]): Generator<Chain | undefined> {
+    const [next] = path
+    if (next === undefined) return
+    for (const step of this.stepsUnder(this.outcomes, next.premise)) {
       yield undefined
-      if (link === undefined) continue
-      for (const ban of this.stepsUnder(this.bans, link[1].outcome)) yield this.chain(ban, link[0], link[1])
+      if (step.subject === ban.subject || path.some((other) => other.subject === step.subject)) continue
+      if (!leadsTo(step, next, path.length > 1)) continue
+      const longer = [step, ...path]
+      if (startsUnder(ban, step)) yield { ban, steps: longer }
+      else if (longer.length < maxLength) yield* this.pathsTo(ban, longer)
+    }
+  }
+
+  /** The bans that a step leads to, through at most `left` others. */
+  private *bansBehind(step: Step, left: number, found: Set<Step>): Generator<undefined> {
+    for (const ban of this.stepsUnder(this.bans, step.outcome)) if (isForbidden(ban, step)) found.add(ban)
+    if (left === 0) return
+    for (const next of this.stepsUnder(this.premises, step.outcome)) {
+      yield undefined
+      if (next.subject !== step.subject && leadsTo(step, next, false)) yield* this.bansBehind(next, left - 1, found)
     }
   }
 
   /** The chains that the item is a part of; yields `undefined` now and then, so that a caller can pause. */
   *chainsOf(id: string): Generator<Chain | undefined> {
-    for (const step of this.filed.get(id)?.steps ?? []) yield* step.clause.isNegated ? this.chainsUnder(step) : this.chainsThrough(step)
+    yield* this.chainsFromBans(id)
+    const bans = new Set<Step>()
+    for (const step of this.filed.get(id)?.steps ?? []) if (!step.clause.isNegated) yield* this.bansBehind(step, maxLength - 1, bans)
+    for (const ban of bans) {
+      for (const chain of this.chainsUnder(ban)) yield chain?.steps.some((step) => step.subject.item.id === id) === true ? chain : undefined
+    }
   }
 
   /** Those of the item's chains in which it is what forbids. */
   *chainsFromBans(id: string): Generator<Chain | undefined> {
     for (const step of this.filed.get(id)?.steps ?? []) if (step.clause.isNegated) yield* this.chainsUnder(step)
-  }
-
-  private chain(ban: Step, first: Step, second: Step): Chain | undefined {
-    const items = new Set([ban.subject.item.id, first.subject.item.id, second.subject.item.id])
-    return items.size === 3 && isChain(ban, first, second) ? { ban, first, second } : undefined
   }
 }

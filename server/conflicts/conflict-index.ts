@@ -46,8 +46,8 @@ function toFinding(clash: Clash, items: readonly FindingItem[]): Finding {
   }
 }
 
-function chainFinding({ ban, first, second }: Chain): Finding {
-  const parts = [ban, first, second].map((step) => ({
+function chainFinding({ ban, steps }: Chain): Finding {
+  const parts = [ban, ...steps].map((step) => ({
     id: step.subject.item.id,
     words: step.clause.verb === undefined ? [] : spansOf([step.clause.verb]),
   }))
@@ -60,7 +60,7 @@ function chainFinding({ ban, first, second }: Chain): Finding {
       severity: 'high',
       wordsA: [],
       wordsB: [],
-      why: chainReason(ban, second),
+      why: chainReason(ban, steps.at(-1) ?? ban),
       slots: [],
     },
     items,
@@ -197,9 +197,9 @@ export class ConflictIndex {
     }
   }
 
-  /** Whether two of the three clash already: then the third has no part in it. */
-  private clashesInPart({ ban, first, second }: Chain): boolean {
-    const subjects = [ban.subject, first.subject, second.subject].toSorted((x, y) => (x.item.id < y.item.id ? -1 : 1))
+  /** Whether two of them clash already: then the others have no part in it. */
+  private clashesInPart({ ban, steps }: Chain): boolean {
+    const subjects = [ban, ...steps].map((step) => step.subject).toSorted((x, y) => (x.item.id < y.item.id ? -1 : 1))
     return subjects.some((a, at) =>
       subjects.slice(at + 1).some((b) => {
         const clash = checkPair(a, b, this.setting)

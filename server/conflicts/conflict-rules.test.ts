@@ -189,9 +189,14 @@ describe('pairs that clash, and near misses', () => {
         ['Essays are printed after review by an editor.', 'Essays are printed without review.'],
         ['Divers must check the gauge before entering the water.', 'Divers may enter the water without checking the gauge.'],
         ['The bulletin shall be published every Tuesday.', 'The bulletin shall be published every Thursday.'],
+        ['Testing shall be completed before deployment.', 'Deployment shall be done before testing.'],
+        ['Construction shall start on 2027-05-01.', 'Construction shall be finished by 2027-04-01.'],
       ],
       [
         ['New prices apply immediately.', 'New tariffs are printed after the next closing of the shop.'],
+        ['Testing shall be completed before deployment.', 'Deployment shall be done after testing.'],
+        ['Construction shall start on 2027-05-01.', 'Construction shall be finished by 2027-09-01.'],
+        ['Construction shall start on 2027-05-01.', 'The survey shall be finished by 2027-04-01.'],
         ['The guide may be paid before the tour starts.', 'The guide may be paid after the tour has started.'],
         ['Essays are printed after review by an editor.', 'Letters are printed without review.'],
         ['The bulletin shall be published every Tuesday.', 'The bulletin shall be published once per week.'],
@@ -294,6 +299,24 @@ describe('chains', () => {
   it('[CON12] three that clash though no two do', () => {
     expect(findIn(chain).map((finding) => [finding.rule, finding.items.length])).toEqual([['chain', 3]])
     for (const left of chain) expect(conflictsOf(...chain.filter((text) => text !== left))).toEqual([])
+  })
+
+  it('[CON12] a chain of more than three, and of what requires what', () => {
+    const long = [
+      'Every courier is allowed to open the depot.',
+      'Anyone who may open the depot may also enter the vault.',
+      'Anyone who may enter the vault may also move the safe.',
+      'No courier may move the safe.',
+    ]
+    expect(findIn(long).map((finding) => [finding.rule, finding.items.length])).toEqual([['chain', 4]])
+    for (const left of long) expect(conflictsOf(...long.filter((text) => text !== left))).toEqual([])
+    const required = [
+      'The payroll plugin requires the tax plugin.',
+      'The tax plugin requires the audit plugin.',
+      'The payroll plugin must not be installed together with the audit plugin.',
+    ]
+    expect(findIn(required).map((finding) => [finding.rule, finding.items.length])).toEqual([['chain', 3]])
+    for (const left of required) expect(conflictsOf(...required.filter((text) => text !== left))).toEqual([])
   })
 
   it('[CON12] a chain of conditions', () => {

@@ -58,7 +58,7 @@ export interface Finding {
   readonly kind: FindingKind
   readonly domain: FindingDomain
   readonly severity: FindingSeverity
-  /** Two or three, by id. */
+  /** Two or more, by id. */
   readonly items: readonly FindingItem[]
   readonly why: string
 }

@@ -7,7 +7,7 @@ import { checkControl } from './rules/control.ts'
 import { checkExclusiveChoice } from './rules/exclusive-choice.ts'
 import { checkExistence } from './rules/existence.ts'
 import { checkFrequency } from './rules/frequency.ts'
-import { checkOrder } from './rules/order.ts'
+import { checkCircle, checkOrder } from './rules/order.ts'
 import { checkPolarity } from './rules/polarity.ts'
 import { checkQuantity } from './rules/quantity.ts'
 import { checkRedundancy } from './rules/redundancy.ts'
@@ -65,6 +65,7 @@ function compareClauses(a: Subject, b: Subject, setting: Setting): Overlap {
   for (const clauseA of a.clauses) {
     for (const clauseB of b.clauses) {
       const alignment = align(clauseA, clauseB)
+      clash ??= checkCircle(alignment)
       if (alignment.same.length + alignment.clashing.length === 0) continue
       // What says the same is told apart first: it is the usual false alarm.
       if (checkRedundancy(alignment) !== undefined) {

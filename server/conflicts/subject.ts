@@ -46,8 +46,10 @@ export function toSubject(item: ConflictItem): Subject {
   // A lead-in names what is meant; it is no part of the sentence. Blanks in its place keep the offsets.
   const clauses = readClauses(' '.repeat(item.bodyFrom) + item.text.slice(item.bodyFrom))
   const told = clauses.map((clause) => clause.terms.filter(isTelling))
+  // What is to be done first or later is what another item may be about.
+  const ordered = clauses.flatMap((clause) => clause.conditions).filter(({ marker }) => marker === 'before' || marker === 'after')
   const words = new Map<string, Word>()
-  for (const { lemma, weight } of told.flat()) {
+  for (const { lemma, weight } of [...told.flat(), ...ordered.flatMap(({ terms }) => terms.filter(isTelling))]) {
     words.set(lemma, { weight: Math.max(weight, words.get(lemma)?.weight ?? 0), links: linksOf(lemma) })
   }
   return {

@@ -34,7 +34,7 @@ export const conflictSchema = z.object({
   resolution: z.enum(resolutions).nullable(),
   /** Whether somebody decided, or the text no longer clashes; null while it is open. */
   closedBy: z.enum(['person', 'text']).nullable(),
-  /** Two or three. */
+  /** Two or more. */
   items: z.array(conflictItemSchema),
   /** The rule that found it. */
   rule: z.string(),

@@ -106,7 +106,7 @@ function readStatement(text: string, statement: Statement, conditions: readonly 
   const { tokens } = statement
   const group = withoutDenier(statement.group)
   const predicate = predicateOf(statement)
-  const quantities = readQuantities(tokens, predicate.isNegated)
+  const quantities = readQuantities(tokens, predicate.isNegated ? statement.group.subject.length : undefined)
   const frequency = readFrequency(tokens)
   const taken = wordsTaken(tokens, quantities, frequency)
   const draft: Draft = { terms: [], verb: undefined, phrase: 0 }
@@ -166,7 +166,7 @@ function readStatement(text: string, statement: Statement, conditions: readonly 
 
 function readCondition(condition: ConditionWords): Condition {
   const words = [...condition.tokens]
-  const quantities = readQuantities(words, false)
+  const quantities = readQuantities(words)
   const { terms } = readPhrases({ tokens: words, role: 'object', taken: wordsTaken(words, quantities, undefined), firstPhrase: 0 })
   const isNegated = words.filter((token) => negations.has(token.text) || token.text === 'no' || token.text === 'nobody').length % 2 === 1
   return { marker: condition.marker, terms, quantities, isNegated, isOnly: condition.isOnly }

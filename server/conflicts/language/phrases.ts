@@ -59,6 +59,10 @@ interface Open {
   quantifier: 'all' | 'some' | undefined
 }
 
+/** "Anyone who may open it" is not everyone. */
+const isDescribed = (token: Token, next: Token | undefined): boolean =>
+  token.pos === 'PRON' && ['who', 'that', 'whose', 'with'].includes(next?.text ?? '')
+
 /** The terms of a run of words. */
 export interface PhraseReading {
   readonly tokens: readonly Token[]
@@ -220,7 +224,8 @@ class PhraseReader {
         if (token.text === ',' || token.pos === 'CCONJ') this.flush(this.open.role, this.open.preposition)
         continue
       }
-      if (this.isContent(token, tokens[at - 1])) this.open.words.push(token)
+      if (this.isContent(token, tokens[at - 1]))
+        this.open.words.push(isDescribed(token, tokens[at + 1]) ? { ...token, lemma: 'whoever' } : token)
     }
     this.flush(this.reading.role, undefined)
     if (this.open.isOnly) this.limitLast()

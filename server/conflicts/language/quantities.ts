@@ -118,7 +118,8 @@ const rangeJoints: ReadonlySet<string> = new Set(['to', '-', '–', 'and'])
 
 interface Context {
   readonly tokens: readonly Token[]
-  readonly isNegated: boolean
+  /** Where a negated verb begins; what stands before it is not turned round. */
+  readonly negatedFrom: number
 }
 
 function boundOf(context: Context, at: number, next: number): { bound: Bound | 'exact'; start: number; end: number } {
@@ -137,7 +138,7 @@ function boundOf(context: Context, at: number, next: number): { bound: Bound | '
             .map((token) => token.text)
             .join(' ')
     // "not exceed" has its negation within; "not … more than" has it in the verb.
-    const flips = context.isNegated && !phrase.startsWith('no') && !/^(at|up|within|a |maximum|minimum)/.test(phrase)
+    const flips = at > context.negatedFrom && !phrase.startsWith('no') && !/^(at|up|within|a |maximum|minimum)/.test(phrase)
     return { bound: flips ? negated[bound] : bound, start, end: after?.next ?? next }
   }
   const words = new Set(tokens.slice(0, at).map((token) => token.lemma))
@@ -219,11 +220,11 @@ function quantityAt(context: Context, at: number): Bare | undefined {
   }
 }
 
-/** The quantities among the words, in order; `isNegated` when the sentence's verb is. */
-export function readQuantities(tokens: readonly Token[], isNegated: boolean): Quantity[] {
+/** The quantities among the words, in order; from `negatedFrom` on the sentence is negated. */
+export function readQuantities(tokens: readonly Token[], negatedFrom = Number.POSITIVE_INFINITY): Quantity[] {
   const found: Quantity[] = []
   for (let at = 0; at < tokens.length; at += 1) {
-    const quantity = quantityAt({ tokens, isNegated }, at)
+    const quantity = quantityAt({ tokens, negatedFrom }, at)
     if (quantity === undefined) continue
     found.push({ ...quantity, from: tokens[Math.max(0, quantity.start)]?.from ?? 0, to: tokens[quantity.end - 1]?.to ?? 0 })
     at = Math.max(at, quantity.end - 1)

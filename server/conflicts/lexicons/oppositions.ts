@@ -183,7 +183,7 @@ export const undoingPairs: readonly string[] = [
   'activate deactivate reactivate',
   'increase decrease raise lower',
   'show hide',
-  'start stop resume pause',
+  'start begin commence launch stop finish end complete conclude resume pause',
   'enable disable',
   'mute unmute',
   'install uninstall',

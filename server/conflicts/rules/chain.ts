@@ -1,4 +1,4 @@
-// Three items that clash though no two of them do: what holds leads to what follows, and that is forbidden.
+// Items that clash though no two of them do: what holds leads to what follows, and that is forbidden.
 
 import { relationOf } from '../language/lexicon.ts'
 import { linkedPlaces } from '../language/term-links.ts'
@@ -24,10 +24,29 @@ export interface Step {
 }
 
 const requiring: ReadonlySet<string> = new Set(['require', 'need', 'depend', 'use', 'include'])
+/** What makes a thing one of a kind. */
+const classing: ReadonlySet<string> = new Set([
+  'class',
+  'classify',
+  'mark',
+  'flag',
+  'label',
+  'treat',
+  'regard',
+  'consider',
+  'count',
+  'rate',
+  'deem',
+  'become',
+  'tag',
+  'set',
+])
 const leastLink = 0.6
+const leastFarLink = 0.8
 const leastStart = 0.6
 const leastOfResult = 0.12
 const leastTelling = 0.15
+const leastOfName = 0.25
 
 const telling = (terms: readonly Term[]): Term[] => terms.filter((term) => term.weight >= leastTelling)
 
@@ -71,8 +90,12 @@ export function stepsOf(subject: Subject): Step[] {
 /** "The archive", which keeps things, is no deed of archiving. */
 const isActing = (term: Term): boolean => term.role === 'actor' && term.isHead
 
-/** Whether the second step begins where the first one ends. */
-export function leadsTo(first: Step, second: Step): boolean {
+/** "The ledger module": where the noun itself says nothing, what describes it is what is named. */
+const isNaming = (term: Term, { outcome }: Step): boolean =>
+  term.isHead || outcome.some((other) => other.isHead && other.phrase === term.phrase && other.weight < leastOfName)
+
+/** Whether the second step begins where the first one ends; `isFar` asks for all of it, as it is one of several such links. */
+export function leadsTo(first: Step, second: Step, isFar: boolean): boolean {
   if (first.clause.isNegated) return false
   const { needs } = second
   const arrives = needs.filter((term) => said(term, first.results))
@@ -82,11 +105,11 @@ export function leadsTo(first: Step, second: Step): boolean {
   const isDeed = verb !== undefined && verb.weight >= 0.3 && arrives.some((term) => !isActing(term) && alike(term, verb))
   const isState = arrives.some(
     (term) =>
-      first.outcome.some((other) => other.isHead && other.role !== 'actor' && !isBefore(other, verb) && alike(term, other)) &&
-      (verb === undefined || verb.weight < 0.3),
+      first.outcome.some((other) => isNaming(other, first) && other.role !== 'actor' && !isBefore(other, verb) && alike(term, other)) &&
+      (verb === undefined || verb.weight < 0.3 || classing.has(verb.lemma)),
   )
   if (!isDeed && !isState) return false
-  return shareSaid(needs, first.all) >= leastLink
+  return shareSaid(needs, first.all) >= (isFar || requiring.has(verb?.lemma ?? '') ? leastFarLink : leastLink)
 }
 
 /** Whether the step does what the ban forbids. */
@@ -104,16 +127,12 @@ export function isForbidden(ban: Step, last: Step): boolean {
 }
 
 /** Whether the chain starts where the ban holds, and not only at its second step: that would be a clash of two. */
-function startsUnder(ban: Step, first: Step): boolean {
+export function startsUnder(ban: Step, first: Step): boolean {
   const start = ban.needs
   if (start.length === 0 || shareSaid(start, first.all) < leastStart) return false
   return start.some((term) => said(term, first.premise))
 }
 
-/** Whether `ban` forbids what `first` and `second` lead to together. */
-export const isChain = (ban: Step, first: Step, second: Step): boolean =>
-  isForbidden(ban, second) && startsUnder(ban, first) && leadsTo(first, second)
-
 /** A sentence on what clashes. */
 export const chainReason = (ban: Step, second: Step): string =>
-  `Two of them together lead to “${second.clause.verb?.lemma ?? 'something'}”, which the third forbids (“${ban.clause.verb?.lemma ?? ''}”).`
+  `Together the others lead to “${second.clause.verb?.lemma ?? 'something'}”, which one forbids (“${ban.clause.verb?.lemma ?? ''}”).`

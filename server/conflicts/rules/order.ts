@@ -6,6 +6,20 @@ import { commonThings, describeDifferently, haveCommonActor, haveCommonDeed, isT
 import type { Clause, Condition, Term } from '../language/clause.ts'
 import { areAlike } from '../language/lexicon.ts'
 
+const finishing: ReadonlySet<string> = new Set([
+  'do',
+  'complete',
+  'finish',
+  'perform',
+  'carry',
+  'conclude',
+  'make',
+  'take',
+  'happen',
+  'occur',
+  'start',
+  'begin',
+])
 const leastCover = 0.6
 const leastOfOrder = 0.8
 
@@ -79,6 +93,23 @@ function beforeAndAfter(alignment: Alignment): Clash | undefined {
   if (!isSaidBy(before.terms, after.terms) || !isSaidBy(after.terms, before.terms)) return undefined
   if (!isOneDeed(alignment) || Math.min(alignment.coverA, alignment.coverB) < leastOfOrder) return undefined
   return clashOf(before.terms, after.terms, `The same before and after “${before.terms.find((term) => term.isHead)?.lemma ?? ''}”.`)
+}
+
+/** What is done, without the verb that only says that it is: "testing" of "testing shall be completed". */
+const deedOf = (clause: Clause): Term[] =>
+  clause.terms.filter((term) => isTelling(term) && term.role !== 'manner' && (term.role !== 'verb' || !finishing.has(term.lemma)))
+
+/** A clash when each is to be done before the other, whatever else the two share: "A before B", "B before A". */
+export function checkCircle({ a, b }: Alignment): Clash | undefined {
+  const [first, second] = [a, b].map((clause) => clause.conditions.find(({ marker }) => marker === 'before' || marker === 'after'))
+  if (first === undefined || second === undefined || first.marker !== second.marker || a.conditions.length + b.conditions.length > 2)
+    return undefined
+  if (a.isNegated || b.isNegated || a.force === 'may' || b.force === 'may') return undefined
+  const [deedA, deedB] = [deedOf(a), deedOf(b)]
+  const isTurned =
+    isSaidBy(first.terms, deedB) && isSaidBy(deedB, first.terms) && isSaidBy(second.terms, deedA) && isSaidBy(deedA, second.terms)
+  if (!isTurned) return undefined
+  return clashOf(first.terms, second.terms, `Each is to be done ${first.marker} the other.`)
 }
 
 /** What a statement asks to have been done before. */

@@ -2,7 +2,7 @@
 
 import type { Alignment } from '../alignment.ts'
 import type { Clash } from '../finding.ts'
-import { commonThings, describeDifferently, haveCommonActor, spansOf } from '../frame.ts'
+import { commonThings, describeDifferently, haveCommonActor, isTelling, spansOf } from '../frame.ts'
 import type { Clause, Term } from '../language/clause.ts'
 import { months, weekdays } from '../lexicons/units.ts'
 import { situationOf } from '../situation.ts'
@@ -74,6 +74,25 @@ function coverBeside(terms: readonly Term[], said: ReadonlySet<Term>, time: Time
   return total === 0 ? 0 : rest.filter((term) => said.has(term)).reduce((sum, term) => sum + term.weight, 0) / total
 }
 
+/** What starts is what ends: nothing but verb and time sets them apart. */
+function isOneThing(alignment: Alignment): boolean {
+  const isTime = (term: Term): boolean => months.has(term.lemma) || /\d/.test(term.lemma)
+  const isOther = (terms: readonly Term[]): boolean => terms.some((term) => isTelling(term) && term.role !== 'verb' && !isTime(term))
+  return !isOther(alignment.onlyA) && !isOther(alignment.onlyB) && commonThings(alignment).length > 0
+}
+
+const starting: ReadonlySet<string> = new Set(['start', 'begin', 'commence', 'open', 'launch'])
+const ending: ReadonlySet<string> = new Set(['end', 'finish', 'complete', 'conclude', 'close', 'stop', 'deliver'])
+const ordered: ReadonlySet<Time['kind']> = new Set(['date', 'month', 'quarter'])
+
+/** "Starts on 1 May", "is finished by 1 April": it would end before it begins. Only within a year, or with one named, is that known. */
+function endsBeforeItStarts(alignment: Alignment, timeA: Time, timeB: Time): boolean {
+  const [start, end] = starting.has(alignment.a.verb?.lemma ?? '') ? [timeA, timeB] : [timeB, timeA]
+  const verbs = [alignment.a.verb?.lemma ?? '', alignment.b.verb?.lemma ?? '']
+  if (!verbs.some((verb) => starting.has(verb)) || !verbs.some((verb) => ending.has(verb)) || timeA.kind !== timeB.kind) return false
+  return ordered.has(start.kind) && /^\d{4}/.test(start.name) === /^\d{4}/.test(end.name) && end.name < start.name
+}
+
 /** A clash when the same is to happen at two times. */
 export function checkSchedule(alignment: Alignment): Clash | undefined {
   const timesA = timesOf(alignment.a)
@@ -83,8 +102,9 @@ export function checkSchedule(alignment: Alignment): Clash | undefined {
   const [timeB, secondB] = timesB
   if (timeA === undefined || timeB === undefined || secondA !== undefined || secondB !== undefined) return undefined
   if (timeA.kind !== timeB.kind || timeA.name === timeB.name) return undefined
+  const isTurned = endsBeforeItStarts(alignment, timeA, timeB)
   // "The first release", "the second release": not the same.
-  if (alignment.clashing.some((match) => !timeA.terms.includes(match.a))) return undefined
+  if (alignment.clashing.some((match) => !timeA.terms.includes(match.a) && !(isTurned && match.a.role === 'verb'))) return undefined
   if (
     situationOf(alignment.a, alignment.b) !== 'same' ||
     !haveCommonActor(alignment) ||
@@ -94,7 +114,7 @@ export function checkSchedule(alignment: Alignment): Clash | undefined {
     return undefined
   const a = coverBeside(alignment.a.terms, new Set(alignment.same.map((match) => match.a)), timeA)
   const b = coverBeside(alignment.b.terms, new Set(alignment.same.map((match) => match.b)), timeB)
-  if (Math.min(a, b) < leastCover) return undefined
+  if (isTurned ? !isOneThing(alignment) : Math.min(a, b) < leastCover) return undefined
   return {
     rule: 'schedule',
     kind: 'contradiction',
@@ -102,7 +122,9 @@ export function checkSchedule(alignment: Alignment): Clash | undefined {
     severity: 'medium',
     wordsA: spansOf(timeA.terms),
     wordsB: spansOf(timeB.terms),
-    why: `The same at two times: ${timeA.name} and ${timeB.name}.`,
+    why: isTurned
+      ? `It would end before it begins: ${timeA.name} and ${timeB.name}.`
+      : `The same at two times: ${timeA.name} and ${timeB.name}.`,
     slots: [timeA.name, timeB.name].toSorted(),
   }
 }
