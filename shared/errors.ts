@@ -33,6 +33,7 @@ export const errorTable = {
   message_ended: clientFault(409, 'This message has ended already.'),
   message_not_open: clientFault(409, 'This question does not wait for an answer any more.'),
   message_not_cut: clientFault(409, 'Only a message that ended early can be tried again or continued, and only once.'),
+  model_not_found: clientFault(404, 'This server has no model of that name.'),
   notice_not_found: clientFault(404, 'There is no such notice now: it was dismissed, or what it was about is mended.'),
   method_not_allowed: clientFault(405, 'This address does not take that method.'),
   not_acceptable: clientFault(406, 'Ask for text/markdown or application/json.'),

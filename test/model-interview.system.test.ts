@@ -5,6 +5,7 @@ import type { Socket } from 'socket.io-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Item } from '../shared/wire/items.ts'
 import type { InterviewMessage } from '../shared/wire/interview.ts'
+import type { ProjectModel } from '../shared/wire/project-model.ts'
 import { startCluster, type Cluster } from './rigs/cluster.ts'
 import { modelSettings, scriptedKey } from './rigs/model-world.ts'
 import { enterBySocketio } from './rigs/peer-lines.ts'
@@ -21,8 +22,11 @@ let projectId: string
 beforeAll(async () => {
   if (!redisProgram) return
   rig = await ScriptedModel.start()
+  const further = JSON.stringify([
+    { name: 'second', provider: 'openai-compatible', model: 'other', baseUrl: rig.baseUrl, apiKey: scriptedKey },
+  ])
   // One connection to the database: a call that held it would stop everything else.
-  const env = { ...modelSettings(rig, 'anthropic'), LLM_BREAKER_FAILURES: '1000', DATABASE_POOL_SIZE: '1' }
+  const env = { ...modelSettings(rig, 'anthropic'), LLM_BREAKER_FAILURES: '1000', DATABASE_POOL_SIZE: '1', LLM_MORE_MODELS: further }
   cluster = await startCluster({ size: 2, env })
   ada = await signUp({ serverUrl: cluster.node(0).url, name: 'Ada Lovelace' })
   bob = await signUp({ serverUrl: cluster.node(1).url, name: 'Bob' })
@@ -194,6 +198,33 @@ describe.runIf(redisProgram)('an interview by a model', () => {
       expect((await messages()).at(-1)).toMatchObject({ state: 'finished', text: 'The first half and the second' }),
     )
     expect(rig.calls[1]?.prompt).toContain('The first half')
+  })
+
+  it('[LLM17] asks the model that an owner has chosen for the project, or none', async () => {
+    const choose = (model: string | null, person = ada) => person.request(at('model'), jsonBody('PUT', { model }))
+    const read = async () => answerOf<ProjectModel>(await bob.request(at('model')))
+    const models = [
+      { name: 'scripted', provider: 'anthropic' },
+      { name: 'second', provider: 'openai-compatible' },
+      { name: 'builtin', provider: 'builtin' },
+    ]
+    expect(await read()).toEqual({ model: 'scripted', chosen: null, models })
+    expect((await choose('second', bob)).status).toBe(403)
+    expect(await (await choose('third')).json()).toMatchObject({ status: 404, code: 'model_not_found' })
+    expect(await answerOf(await choose('second'))).toEqual({ model: 'second', chosen: 'second', models })
+    rig.script = saying(asJson(neutral))
+    await ask()
+    expect((await untilEnded(1)).text).toBe(neutral)
+    expect(rig.calls.map(({ body }) => body.model)).toEqual(['other'])
+    await choose('builtin')
+    expect(await read()).toMatchObject({ model: 'builtin' })
+    await say('A figure of 20 % fewer falls')
+    expect((await untilEnded(3)).why).not.toContain('built-in')
+    expect(rig.calls).toHaveLength(1)
+    await choose(null)
+    expect(await read()).toMatchObject({ model: 'scripted', chosen: null })
+    expect(JSON.stringify([await read(), await (await ada.request(at('audit'))).json()])).not.toContain(scriptedKey)
+    expect(JSON.stringify(await (await ada.request(at('audit'))).json())).toContain('project.model_changed')
   })
 
   it('[LLM13] has nothing changed by what a model says, nor by what people write to it', async () => {

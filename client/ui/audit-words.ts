@@ -44,6 +44,7 @@ const ofKind: Record<AuditKind, (words: Words) => string> = {
   'spec.rebuilt': ({ actor }) => `${actor} rebuilt the document anew: copies of the old one no longer merge`,
   'project.phase_changed': ({ actor, detail }) =>
     `${actor} moved the project from ${detail('before')} to ${detail('phase')}${detail('reason') && `, past a closed gate: “${detail('reason')}”`}`,
+  'project.model_changed': ({ actor, detail }) => `${actor} chose who interviews: ${detail('model')}`,
   'quality.notice_dismissed': ({ actor, detail }) => `${actor} dismissed a notice${called(detail('notice'))}`,
   'quality.tables_changed': ({ actor }) => `${actor} changed the project's own figures of quality`,
 }

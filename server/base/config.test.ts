@@ -83,3 +83,35 @@ describe('settings', () => {
     expect([code, out.includes(describeSettings())]).toEqual([0, true])
   })
 })
+
+describe('models', () => {
+  const usual = { LLM_PROVIDER: 'anthropic', LLM_MODEL: 'm', LLM_API_KEY: 'sk-secret' }
+  const further = (...models: object[]) => ({ ...usual, LLM_MORE_MODELS: JSON.stringify(models) })
+  const other = { name: 'other', provider: 'openai-compatible', model: 'o', baseUrl: 'http://127.0.0.1:1/v1' }
+
+  it('[LLM1] asks for what a provider needs', () => {
+    expect(parseConfig({ LLM_PROVIDER: 'anthropic' })).toEqual({
+      problems: ['LLM_MODEL: must be given with LLM_PROVIDER', 'LLM_API_KEY: must be given with LLM_PROVIDER'],
+    })
+    expect(parseConfig({ LLM_PROVIDER: 'openai-compatible', LLM_MODEL: 'm' })).toEqual({
+      problems: ['LLM_BASE_URL: must be given with LLM_PROVIDER'],
+    })
+    expect(parseConfig(usual)).toHaveProperty('config')
+  })
+
+  it('[LLM17] takes further models with names of their own, and repeats no key in what is wrong', () => {
+    expect(parseConfig(further(other, { ...other, name: 'third' }))).toHaveProperty('config')
+    for (const wrong of [
+      further(other, other),
+      further({ ...other, name: 'm' }),
+      further({ ...other, name: 'builtin' }),
+      further({ ...other, provider: 'anthropic', apiKey: 'sk-secret', baseUrl: 'sk-secret' }),
+      further({ ...other, sk: 'sk-secret' }),
+      { ...usual, LLM_MORE_MODELS: '{"apiKey": "sk-secret"' },
+    ]) {
+      const parsed = parseConfig(wrong)
+      expect(parsed).toMatchObject({ problems: [expect.stringMatching(/^LLM_MORE_MODELS: /)] })
+      expect(JSON.stringify(parsed)).not.toContain('sk-secret')
+    }
+  })
+})

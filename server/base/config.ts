@@ -196,10 +196,16 @@ export function parseConfig(environment: Record<string, string | undefined>): { 
     problems.push('AUTH_SECRET: must be given with REDIS_URL, the same on all nodes')
   }
   for (const name of missingForModel(values)) problems.push(`${name}: must be given with LLM_PROVIDER`)
+  if (!haveOwnNames(values)) problems.push('LLM_MORE_MODELS: each model needs a name of its own, other than builtin and that of LLM_MODEL')
   if (problems.length > 0) return { problems }
   // Every key of `settings` was parsed by its own schema just above.
   const config = values as Settings
   return { config: Object.freeze({ ...config, DATA_DIR: resolve(config.DATA_DIR) }) }
+}
+
+function haveOwnNames({ LLM_MODEL: usual, LLM_MORE_MODELS: further = [] }: Record<string, unknown>): boolean {
+  const names = (further as { name: string }[]).map(({ name }) => name)
+  return new Set(['builtin', usual, ...names]).size === names.length + 2
 }
 
 function missingForModel(values: Record<string, unknown>): string[] {

@@ -38,7 +38,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const items = makeItemParts(foundation, documents, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
-  const { models, usage } = makeModelParts(foundation)
+  const models = makeModelParts(foundation, people.audit)
   const conflicts = makeConflictParts(foundation, { documents, items, appEvents, models })
   const quality = makeQualityParts(foundation, {
     items: items.specItems,
@@ -63,6 +63,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
     versions,
     quality,
     interview,
+    models,
     appEvents,
     bus,
     publicUrl,
@@ -71,7 +72,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   return {
     services: [
       { name: 'database', stop: () => foundation.database.close() },
-      usage,
+      models.usage,
       people.auth,
       people.audit,
       people.lastUsed,

@@ -12,6 +12,7 @@ import { blameRoutes } from '../http/blame-routes.ts'
 import { conflictRoutes } from '../http/conflict-routes.ts'
 import { eventRoutes } from '../http/event-routes.ts'
 import { interviewRoutes } from '../http/interview-routes.ts'
+import { modelRoutes } from '../http/model-routes.ts'
 import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
 import { proposalRoutes } from '../http/proposal-routes.ts'
@@ -32,6 +33,7 @@ import type { ConflictParts } from './conflict-parts.ts'
 import type { DocumentParts } from './document-parts.ts'
 import type { Foundation } from './foundation.ts'
 import type { InterviewParts } from './interview-parts.ts'
+import type { ModelParts } from './model-parts.ts'
 import type { ItemParts } from './item-parts.ts'
 import type { PeopleParts } from './people-parts.ts'
 import type { QualityParts } from './quality-parts.ts'
@@ -46,6 +48,7 @@ export interface DoorParts {
   versions: VersionParts
   quality: QualityParts
   interview: InterviewParts
+  models: ModelParts
   appEvents: AppEvents
   /** The way to other nodes, where there are any. */
   bus?: Bus | undefined
@@ -102,7 +105,21 @@ export function makeDoors(parts: DoorParts) {
 }
 
 function appDeps(
-  { foundation, people, documents, items, conflicts, versions, quality, interview, appEvents, bus, publicUrl, staticDir }: DoorParts,
+  {
+    foundation,
+    people,
+    documents,
+    items,
+    conflicts,
+    versions,
+    quality,
+    interview,
+    models,
+    appEvents,
+    bus,
+    publicUrl,
+    staticDir,
+  }: DoorParts,
   isAccepting: () => boolean,
 ): AppDeps {
   const { config, database } = foundation
@@ -152,6 +169,10 @@ function appDeps(
         routes: proposalRoutes({ access, sessions, publicUrl, proposals: interview.proposals }),
       },
       { path: '/api/projects/:projectId', routes: interviewRoutes({ access, sessions, publicUrl, ...interview }) },
+      {
+        path: '/api/projects/:projectId/model',
+        routes: modelRoutes({ access, sessions, publicUrl, projectModels: models.projectModels }),
+      },
       { path: '/api/projects/:projectId/events', routes: eventRoutes({ access, sessions, publicUrl, appEvents }) },
       {
         path: '/api/projects/:projectId/activity',

@@ -6,7 +6,6 @@ import { AnswerItems, type AnswerItemsOptions } from '../interview/answer-items.
 import { BankInterviewer } from '../interview/bank-interviewer.ts'
 import { ModelInterviewer } from '../interview/model/model-interviewer.ts'
 import { usualTiming, type StreamTiming } from '../interview/stream-writer.ts'
-import type { Models } from '../llm/models.ts'
 import { Interview } from '../interview/interview.ts'
 import { InterviewRuns } from '../interview/interview-runs.ts'
 import { Learning } from '../interview/learning.ts'
@@ -18,13 +17,14 @@ import { createInterviewRunsStore } from '../store/interview-runs-store.ts'
 import { createInterviewStore } from '../store/interview-store.ts'
 import { createProposalsStore } from '../store/proposals-store.ts'
 import type { Foundation } from './foundation.ts'
+import type { ModelParts } from './model-parts.ts'
 
 export interface InterviewGround extends SpecSources {
   items: SpecSources['items'] & ItemsTarget & AnswerItemsOptions['items']
   conflicts: SpecSources['conflicts'] & AnswerItemsOptions['rules']
   appEvents: AppEvents
   bus: Bus | undefined
-  models: Models
+  models: ModelParts
 }
 
 export type InterviewParts = ReturnType<typeof makeInterviewParts>
@@ -38,7 +38,7 @@ export function makeInterviewParts(foundation: Foundation, ground: InterviewGrou
   const people = new Learning(createInterviewPeopleStore(database))
   const spec = new SpecReader(ground)
   const interviewer = new ModelInterviewer({
-    modelOf: () => Promise.resolve(models.usual),
+    modelOf: (projectId) => models.projectModels.of(projectId),
     builtIn: new BankInterviewer(),
     fallbackMs: config.LLM_FALLBACK_MS,
     metrics,

@@ -47,6 +47,15 @@ export class Models {
     this.#metrics = metrics
   }
 
+  /** In the order of the settings. */
+  get names(): string[] {
+    return [...this.#clients.keys()]
+  }
+
+  of(name: string): ModelClient | undefined {
+    return this.#clients.get(name)
+  }
+
   /** The one that is used where nothing else was chosen; undefined when the built-in interviewer is. */
   get usual(): ModelClient | undefined {
     return this.#clients.get(this.#usualName)

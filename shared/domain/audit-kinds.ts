@@ -30,6 +30,7 @@ export const auditKinds = [
   'version.restored',
   'spec.rebuilt',
   'project.phase_changed',
+  'project.model_changed',
   'quality.notice_dismissed',
   'quality.tables_changed',
 ] as const

@@ -89,6 +89,8 @@ export const routeRules: Record<string, RouteRule> = {
   'POST /api/projects/{projectId}/messages/{messageId}/continue': { needs: 'answer' },
   'POST /api/projects/{projectId}/messages/{messageId}/skip': { needs: 'answer' },
   'PATCH /api/projects/{projectId}/interview': { needs: 'write', body: () => ({ mode: 'direct' }) },
+  'GET /api/projects/{projectId}/model': { needs: 'read' },
+  'PUT /api/projects/{projectId}/model': { needs: 'administer', body: () => ({ model: 'builtin' }) },
   'GET /api/projects/{projectId}/events': { needs: 'read' },
   'GET /api/projects/{projectId}/activity': { needs: 'read' },
   'GET /api/projects/{projectId}/conflicts': { needs: 'read' },

@@ -42,7 +42,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
   const items = makeItemParts(foundation, documents, undefined)
   const versions = makeVersionParts(foundation, documents, people.audit)
   const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), log: base.log })
-  const { models } = makeModelParts(foundation)
+  const models = makeModelParts(foundation, people.audit)
   const conflicts = makeConflictParts(foundation, { documents, items, appEvents, models })
   const quality = makeQualityParts(foundation, {
     items: items.specItems,
@@ -66,6 +66,7 @@ export async function startWholeApp({ environment = {}, databaseUrl }: WholeAppO
     conflicts,
     versions,
     quality,
+    models,
     interview,
     appEvents,
     publicUrl: address,
