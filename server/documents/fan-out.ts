@@ -14,10 +14,13 @@ export interface Receiver {
 const maxWindowMs = 50
 
 /**
- * A window lasts as many times as long as the last one took to send, so that sending takes at most about a third of the
+ * A window lasts as many times as long as one takes to send, so that sending takes at most about a fifth of the
  * loop and a node that has little to do sends at once.
  */
-const windowPerCost = 2
+const windowPerCost = 4
+
+/** How much the last window counts in what one is expected to take: one that was held up by something else alone must not make all wait. */
+const costWeight = 0.2
 
 /** INVARIANT: every pushed update reaches every receiver that was there when its window closed, but the one it came from alone. */
 export class FanOut {
@@ -74,7 +77,6 @@ export class FanOut {
     this.#metrics.fanOutUpdates.inc(updates.length)
     this.#metrics.fanOutBytes.inc(frame.message.byteLength * this.#receivers.size)
     this.#closedAtMs = performance.now()
-    // A slow window counts at once, quick ones bring the estimate down slowly: bursts would else make it swing.
-    this.#costMs = Math.max(this.#closedAtMs - startMs, this.#costMs * 0.9)
+    this.#costMs += (this.#closedAtMs - startMs - this.#costMs) * costWeight
   }
 }

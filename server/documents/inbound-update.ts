@@ -40,7 +40,7 @@ export interface InboundUpdate {
 export interface Turn {
   readonly applied: { inbound: InboundUpdate; decoded: DecodedUpdate; hasOpenedGap: boolean }[]
   /** Nothing of them was new. Settled only after what the same turn applied is in the log: that may be what covers them. */
-  readonly covered: InboundUpdate[]
+  readonly covered: { inbound: InboundUpdate; decoded: DecodedUpdate }[]
   readonly failed: { inbound: InboundUpdate; error: AppError }[]
   /** By Yjs client, of what was applied. */
   readonly authors: Map<number, string>

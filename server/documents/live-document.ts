@@ -6,10 +6,12 @@ import { contentKey } from '../../shared/spec/plain-text.ts'
 import type { StoredDocument } from '../store/documents-store.ts'
 import { DocumentSize } from './document-size.ts'
 import { HalfApplied, turnOrigin, type InboundUpdate, type Origin, type Turn } from './inbound-update.ts'
+import { PeerInbox, type PeerUpdate } from './peer-inbox.ts'
 import { loadReplica, waitingBytes } from './replica.ts'
 import { RetiredClients } from './retired-clients.ts'
+import { UnconfirmedUpdates } from './unconfirmed-updates.ts'
 import { isBeyondMending, mendText, needsMending } from './text-mending.ts'
-import { decodeStateVector, decodeUpdate, isCovered, mayGrow, refuseRepeats } from './update-coverage.ts'
+import { decodeStateVector, decodeUpdate, isCovered, mayGrow, refuseRepeats, type DecodedUpdate } from './update-coverage.ts'
 import type { Settle, UpdateLog } from './update-log.ts'
 import { WriteGate } from './write-gate.ts'
 
@@ -28,8 +30,8 @@ export interface LiveDocumentOptions {
 /**
  * INVARIANTS: whatever is in the replica is in the log or on its way there, so the replica never holds what a reload would
  * lack. An update is refused whole, before anything of it is applied. All updates that arrive in one turn of the event loop
- * are applied in one Yjs transaction: its cost grows with the number of Yjs clients a document has ever had, and what it
- * emits is merged already.
+ * are applied in one Yjs transaction, and all that other nodes told of in another: its cost grows with the number of Yjs clients
+ * a document has ever had, and what it emits is merged already.
  */
 export class LiveDocument {
   readonly projectId: string
@@ -40,6 +42,8 @@ export class LiveDocument {
   readonly #retiredClients: RetiredClients
   readonly #listeners = new Set<UpdateListener>()
   #inbox: InboundUpdate[] = []
+  readonly #peerInbox: PeerInbox
+  #isTurnScheduled = false
   #encodedState: Uint8Array | undefined
   /** What the last to ask lacked: after a break many come back with the same copy, and each answer walks the whole document. */
   #lastMissing: { key: string; update: Uint8Array } | undefined
@@ -48,7 +52,7 @@ export class LiveDocument {
   #hasUnlogged = false
   readonly #gate = new WriteGate()
   /** Updates of other nodes in the replica that those have not committed yet: what they cover is not committed either. */
-  unconfirmed = 0
+  readonly unconfirmed = new UnconfirmedUpdates()
 
   constructor({ projectId, stored, log, maxBytes, onBadRow }: LiveDocumentOptions) {
     this.projectId = projectId
@@ -57,6 +61,7 @@ export class LiveDocument {
     this.doc = loadReplica(stored, onBadRow)
     this.#retiredClients = new RetiredClients(stored.retired, this.doc)
     this.size = new DocumentSize(maxBytes, () => this.encodedState().byteLength)
+    this.#peerInbox = new PeerInbox(this.doc, (bytes) => this.size.grow(bytes))
     this.doc.on('update', (update: Uint8Array, origin: unknown) => this.#onUpdate(update, origin as Origin))
   }
 
@@ -73,7 +78,8 @@ export class LiveDocument {
 
   /** Whether everything that came in is in PostgreSQL. */
   get isSettled(): boolean {
-    return this.#inbox.length === 0 && !this.#hasUnlogged && this.unconfirmed === 0 && !this.#log.hasPending(this.projectId)
+    const isEmpty = this.#inbox.length === 0 && this.#peerInbox.isEmpty
+    return isEmpty && !this.#hasUnlogged && this.unconfirmed.size === 0 && !this.#log.hasPending(this.projectId)
   }
 
   /**
@@ -81,8 +87,8 @@ export class LiveDocument {
    * (`invalid_frame`), belongs to a replaced history, does not fit, or finds no room in the log.
    */
   apply(inbound: InboundUpdate): void {
-    if (this.#inbox.length === 0) setImmediate(() => this.#applyTurn())
     this.#inbox.push(inbound)
+    this.#scheduleTurn()
   }
 
   /**
@@ -96,26 +102,24 @@ export class LiveDocument {
     this.#change(origin, change, settle)
   }
 
-  /**
-   * Takes what another node has applied, and logs itself. Gives false when something is missing that it builds on, or that cannot be
-   * applied: the two replicas must be compared.
-   */
-  applyFromPeer(update: Uint8Array, by: Pick<Origin, 'userId' | 'authors' | 'itemSource'>): boolean {
-    if (this.#gate.refusal) return true
-    const waiting = waitingBytes(this.doc)
-    try {
-      this.doc.transact(() => Y.applyUpdate(this.doc, update), { ...by, isFromPeer: true } satisfies Origin)
-    } catch {
-      return false
-    }
-    this.size.grow(update.byteLength)
-    return waitingBytes(this.doc) <= waiting
+  /** Takes what another node has applied, and logs itself, to be applied with all else that nodes tell of in this turn. */
+  applyFromPeer(told: PeerUpdate): void {
+    this.#peerInbox.push(told)
+    this.#scheduleTurn()
+  }
+
+  /** Applies now what other nodes have told of, for one who wants to know where this replica stands. */
+  applyPeers(): void {
+    if (this.#gate.refusal) this.#peerInbox.clear()
+    else this.#peerInbox.apply()
   }
 
   /** Takes what comparing with another node has brought, and logs what is new of it: nobody knows whether that node has. */
   adopt(update: Uint8Array): void {
+    this.applyPeers()
     if (this.#gate.refusal || isCovered(this.doc, decodeUpdate(update))) return
-    this.applyFromPeer(update, { userId: null })
+    this.#peerInbox.push({ update, by: { userId: null } })
+    this.#peerInbox.apply()
     this.logForPeer(update, null)
   }
 
@@ -183,8 +187,19 @@ export class LiveDocument {
   destroy(): void {
     this.#gate.end('draining')
     for (const { settle } of this.#inbox.splice(0)) settle(this.#gate.refusal ?? new AppError('draining'))
+    this.#peerInbox.clear()
     this.#listeners.clear()
     this.doc.destroy()
+  }
+
+  #scheduleTurn(): void {
+    if (this.#isTurnScheduled) return
+    this.#isTurnScheduled = true
+    setImmediate(() => {
+      this.#isTurnScheduled = false
+      this.applyPeers()
+      this.#applyTurn()
+    })
   }
 
   #applyTurn(): void {
@@ -208,7 +223,7 @@ export class LiveDocument {
     const emitted = this.#emitted as Uint8Array | undefined
     for (const { inbound } of turn.applied) this.#append(inbound.update.slice(), inbound.origin, inbound.settle)
     this.#logHalfApplied(turn, emitted)
-    for (const { update, origin, settle } of turn.covered) this.#settleUnchanged(origin, settle, update)
+    for (const { inbound, decoded } of turn.covered) this.#settleCovered(inbound, decoded)
     this.#mendText(turn, hadGap ? emitted : undefined)
     for (const { inbound, error } of turn.failed) inbound.settle(error)
     for (const { inbound, hasOpenedGap } of turn.applied) if (hasOpenedGap) inbound.onGap?.()
@@ -225,7 +240,7 @@ export class LiveDocument {
     refuseRepeats(this.doc, decoded)
     if (isCovered(this.doc, decoded)) {
       if (!this.#log.hasRoomFor(turn.bytes)) throw new AppError('overloaded')
-      turn.covered.push(inbound)
+      turn.covered.push({ inbound, decoded })
       return
     }
     // What is mended stands in the log, and in the document, twice: as it came, and as it was put right.
@@ -249,11 +264,15 @@ export class LiveDocument {
     turn.applied.push({ inbound, decoded, hasOpenedGap: waitingBytes(this.doc) > waiting })
   }
 
-  /** Settles who changed nothing once what is there already is committed; what the log lacks is given to it first. */
-  #settleUnchanged(origin: Origin, settle: Settle, update?: Uint8Array): void {
-    if (this.#hasUnlogged) this.#append(this.encodedState(), origin, settle)
-    // What covers it may be words of another node that are not committed yet: it is logged here as well.
-    else if (this.unconfirmed > 0) this.#append(update?.slice() ?? this.encodedState(), origin, settle)
+  /** What covers an update may be words of another node that are not committed yet: it is logged here as well then. */
+  #settleCovered({ update, origin, settle }: InboundUpdate, decoded: DecodedUpdate): void {
+    if (this.unconfirmed.hasPartOf(decoded)) this.#append(update.slice(), origin, settle)
+    else this.#settleUnchanged(origin, settle, this.#hasUnlogged)
+  }
+
+  /** Settles who changed nothing once what is there already is committed; what the log may lack is given to it first. */
+  #settleUnchanged(origin: Origin, settle: Settle, mayLack: boolean): void {
+    if (mayLack) this.#append(this.encodedState(), origin, settle)
     else this.#log.afterPending(this.projectId, settle)
   }
 
@@ -271,7 +290,7 @@ export class LiveDocument {
       if (emitted) {
         this.size.grow(emitted.byteLength)
         this.#append(emitted, origin, hear)
-      } else this.#settleUnchanged(origin, hear)
+      } else this.#settleUnchanged(origin, hear, this.#hasUnlogged || this.unconfirmed.size > 0)
     }
   }
 

@@ -5,7 +5,7 @@ import type { Metrics } from '../base/metrics.ts'
 import { decodeAwareness, encodeAwareness } from './awareness-update.ts'
 import { digestOf } from './digest.ts'
 import type { OpenDocument } from './open-document.ts'
-import { decodePeerMessage, encodePeerMessage, type EditedBy, type PeerMessage } from './peer-message.ts'
+import { decodePeerMessage, encodePeerMessage, type PeerMessage } from './peer-message.ts'
 import type { Origin } from './inbound-update.ts'
 import type { UpdateLog } from './update-log.ts'
 
@@ -17,26 +17,11 @@ export interface PeerLinkOptions {
   metrics: Metrics
   /** Told that another node is in a later epoch: ours may be over. */
   onLaterEpoch: (projectId: string, epoch: number) => void
+  /** Told that all updates of this link up to `seq` are committed. */
+  onCommitted: (projectId: string, epoch: number, seq: number) => void
   /** Told that a node lives: it has just said something. */
   onHeard: (node: string) => void
 }
-
-/** An update that another node has told of and not yet committed. */
-interface Unconfirmed {
-  seq: number
-  by: EditedBy
-  update: Uint8Array
-  atMs: number
-}
-
-interface Peer {
-  /** Of the last update that came; 0 before the first. */
-  seq: number
-  unconfirmed: Unconfirmed[]
-}
-
-/** A node logs what it tells of; what it has not confirmed by then is logged by whoever heard of it. */
-const confirmWithinMs = 5_000
 
 /** After so long without a word of its own a node says again how far it came: who missed the last ones finds out by it. */
 const quietMs = 500
@@ -56,9 +41,10 @@ type Body<Message = PeerMessage> = Message extends PeerMessage ? Omit<Message, '
 export class PeerLink {
   readonly #options: PeerLinkOptions
   readonly #subscription: BusSubscription
-  readonly #peers = new Map<string, Peer>()
+  /** The number of the last update that came of each node; 0 before the first. */
+  readonly #lastSeqs = new Map<string, number>()
   #document: OpenDocument | undefined
-  #waiting: Uint8Array[] = []
+  #waiting: ((document: OpenDocument) => void)[] = []
   /** Begins above what an earlier link of this node had reached, which the others still know. */
   #seq = Date.now() * 1_000
   #isConfirming = false
@@ -75,10 +61,9 @@ export class PeerLink {
   /** Listens from now on; what comes before `attach` waits for the document. */
   constructor(options: PeerLinkOptions) {
     this.#options = options
-    this.#subscription = options.bus.subscribe(channelOf(options.projectId), (bytes) => {
-      if (this.#document) this.#receive(this.#document, bytes)
-      else this.#waiting.push(bytes)
-    })
+    this.#subscription = options.bus.subscribe(channelOf(options.projectId), (bytes) =>
+      this.#whenAttached((document) => this.#receive(document, bytes)),
+    )
   }
 
   /** Resolves once what others say is heard. */
@@ -94,8 +79,20 @@ export class PeerLink {
       cursors: (entries) => this.#send({ type: 'cursors', awareness: encodeAwareness(entries) }),
       people: (people) => this.#send({ type: 'people', people }),
     })
-    for (const bytes of this.#waiting.splice(0)) this.#receive(document, bytes)
+    for (const hear of this.#waiting.splice(0)) hear(document)
     this.#sayDigest(true)
+  }
+
+  /** A node has committed all that it told of up to `seq`. */
+  takeCommitted(node: string, epoch: number, seq: number): void {
+    this.#whenAttached(({ live }) => {
+      if (epoch !== live.epoch) return
+      live.unconfirmed.confirm(node, seq)
+      if (seq <= (this.#lastSeqs.get(node) ?? 0)) return
+      // The last that it told of never came.
+      this.#lastSeqs.set(node, seq)
+      this.#onGap()
+    })
   }
 
   /** Compares with everybody: now and then, and when messages may have been lost. */
@@ -107,23 +104,17 @@ export class PeerLink {
   sweep(nowMs: number, isAlive: (node: string) => boolean): void {
     const document = this.#document
     if (!document) return
-    for (const [node, peer] of this.#peers) {
-      const isGone = !isAlive(node)
-      const late = peer.unconfirmed.filter(({ atMs }) => isGone || nowMs - atMs > confirmWithinMs)
-      if (late.length > 0) {
-        peer.unconfirmed = peer.unconfirmed.filter((entry) => !late.includes(entry))
-        for (const { update, by } of late) document.live.logForPeer(update, by.userId)
-        this.#options.metrics.relayAdopted.inc(late.length)
-      }
-      if (isGone) {
-        document.presence.dropNode(node)
-        this.#peers.delete(node)
-      }
+    const overdue = document.live.unconfirmed.takeOverdue(nowMs, (node) => !isAlive(node))
+    for (const { update, authorId } of overdue) document.live.logForPeer(update, authorId)
+    if (overdue.length > 0) this.#options.metrics.relayAdopted.inc(overdue.length)
+    for (const node of this.#lastSeqs.keys()) {
+      if (isAlive(node)) continue
+      document.presence.dropNode(node)
+      this.#lastSeqs.delete(node)
     }
-    this.#countUnconfirmed()
     if (this.#toldAtMs !== undefined && nowMs - this.#toldAtMs >= quietMs && this.#committedSeq === this.#seq) {
       this.#toldAtMs = undefined
-      this.#send({ type: 'committed', seq: this.#committedSeq })
+      this.#options.onCommitted(document.projectId, document.live.epoch, this.#committedSeq)
     }
     if (this.#sweepsToCompare === 0) return
     this.#sweepsToCompare--
@@ -137,6 +128,11 @@ export class PeerLink {
     this.#document = undefined
     this.#waiting = []
     this.#subscription.unsubscribe()
+  }
+
+  #whenAttached(hear: (document: OpenDocument) => void): void {
+    if (this.#document) hear(this.#document)
+    else this.#waiting.push(hear)
   }
 
   #onUpdate(update: Uint8Array, { isFromPeer, userId, authors, itemSource }: Origin): void {
@@ -157,7 +153,7 @@ export class PeerLink {
       // Who hears nothing logs it themselves.
       if (refusal || !this.#document) return
       this.#committedSeq = seq
-      this.#send({ type: 'committed', seq })
+      this.#options.onCommitted(this.#options.projectId, this.#document.live.epoch, seq)
       if (this.#seq === seq) return
       this.#isConfirming = true
       setImmediate(() => this.#confirm(this.#seq))
@@ -173,7 +169,7 @@ export class PeerLink {
       return
     }
     // Also of one that only reads: when it is gone its people must go.
-    this.#peerOf(message.node)
+    if (!this.#lastSeqs.has(message.node)) this.#lastSeqs.set(message.node, 0)
     this.#options.metrics.relayReceived.inc({ type: message.type })
     try {
       this.#handle(document, message)
@@ -187,8 +183,6 @@ export class PeerLink {
     switch (message.type) {
       case 'update':
         return this.#takeUpdate(document, message)
-      case 'committed':
-        return this.#takeCommitted(message)
       case 'digest':
         return this.#takeDigest(document, message)
       case 'state':
@@ -201,30 +195,13 @@ export class PeerLink {
   }
 
   #takeUpdate(document: OpenDocument, { node, seq, by, update }: PeerMessage & { type: 'update' }): void {
-    const peer = this.#peerOf(node)
+    const lastSeq = this.#lastSeqs.get(node) ?? 0
     // The first that is heard of a node begins its count; what came before is found by comparing.
-    const isGap = peer.seq > 0 && seq !== peer.seq + 1
-    if (seq > peer.seq) peer.seq = seq
-    peer.unconfirmed.push({ seq, by, update, atMs: performance.now() })
-    this.#countUnconfirmed()
-    const isWhole = document.live.applyFromPeer(update, by)
-    if (isGap || !isWhole) this.#onGap()
-  }
-
-  #takeCommitted({ node, seq }: PeerMessage & { type: 'committed' }): void {
-    const peer = this.#peerOf(node)
-    peer.unconfirmed = peer.unconfirmed.filter((entry) => entry.seq > seq)
-    this.#countUnconfirmed()
-    if (seq <= peer.seq) return
-    // The last that it told of never came.
-    peer.seq = seq
-    this.#onGap()
-  }
-
-  #onGap(): void {
-    this.#options.metrics.relayGaps.inc()
-    this.#sweepsToCompare = sweepsAfterGap
-    this.#exchangeSoon()
+    const isGap = lastSeq > 0 && seq !== lastSeq + 1
+    this.#lastSeqs.set(node, Math.max(seq, lastSeq))
+    document.live.unconfirmed.add(node, { seq, authorId: by.userId, update, atMs: performance.now() })
+    document.live.applyFromPeer({ update, by, onGap: () => this.#onGap() })
+    if (isGap) this.#onGap()
   }
 
   /** Both sides of a difference give what the other lacks; one that only lacks asks for it by answering with nothing. */
@@ -243,6 +220,12 @@ export class PeerLink {
   #sendState(document: OpenDocument, theirStateVector: Uint8Array, isAnswer: boolean): void {
     const update = document.live.missingFrom(theirStateVector)
     this.#send({ type: 'state', update, stateVector: document.live.stateVector(), isAnswer })
+  }
+
+  #onGap(): void {
+    this.#options.metrics.relayGaps.inc()
+    this.#sweepsToCompare = sweepsAfterGap
+    this.#exchangeSoon()
   }
 
   #exchangeSoon(): void {
@@ -264,21 +247,9 @@ export class PeerLink {
 
   /** Walks the whole document: made anew only when it has changed. */
   #ownDigest({ live }: OpenDocument): Uint8Array {
+    live.applyPeers()
     if (this.#digest?.revision !== this.#revision) this.#digest = { revision: this.#revision, digest: digestOf(live.doc) }
     return this.#digest.digest
-  }
-
-  #peerOf(node: string): Peer {
-    const peer = this.#peers.get(node) ?? { seq: 0, unconfirmed: [] }
-    this.#peers.set(node, peer)
-    return peer
-  }
-
-  #countUnconfirmed(): void {
-    if (!this.#document) return
-    let count = 0
-    for (const { unconfirmed } of this.#peers.values()) count += unconfirmed.length
-    this.#document.live.unconfirmed = count
   }
 
   #send(body: Body): void {

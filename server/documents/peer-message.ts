@@ -11,8 +11,6 @@ export type EditedBy = Pick<Origin, 'userId' | 'authors' | 'itemSource'>
 /** Each says of which epoch of the document it speaks; who sent it is the bus's to know. */
 export type PeerMessage = { node: string; epoch: number } & (
   | { type: 'update'; seq: number; update: Uint8Array; by: EditedBy }
-  /** All updates of the node up to `seq` are committed, by it. */
-  | { type: 'committed'; seq: number }
   /** What the node's replica is like: others whose own differs exchange what each lacks. */
   | { type: 'digest'; digest: Uint8Array; stateVector: Uint8Array; wantsPresence: boolean }
   /** What somebody lacked, for whoever lacks it too; and where the sender stands, so that they can give back what it lacks. */
@@ -22,7 +20,7 @@ export type PeerMessage = { node: string; epoch: number } & (
   | { type: 'people'; people: PresentPerson[] }
 )
 
-const types = ['update', 'committed', 'digest', 'state', 'cursors', 'people'] as const
+const types = ['update', 'digest', 'state', 'cursors', 'people'] as const
 
 export function encodePeerMessage(message: PeerMessage): Uint8Array {
   const encoder = encoding.createEncoder()
@@ -35,9 +33,6 @@ export function encodePeerMessage(message: PeerMessage): Uint8Array {
       encoding.writeVarString(encoder, message.by.userId ?? '')
       encoding.writeVarUint8Array(encoder, message.update)
       writeAuthors(encoder, message.by)
-      break
-    case 'committed':
-      encoding.writeVarUint(encoder, message.seq)
       break
     case 'digest':
       encoding.writeVarUint8Array(encoder, message.digest)
@@ -76,8 +71,6 @@ function decode(bytes: Uint8Array): PeerMessage | null {
   switch (type) {
     case 'update':
       return { ...head, type, seq: decoding.readVarUint(decoder), ...readUpdate(decoder) }
-    case 'committed':
-      return { ...head, type, seq: decoding.readVarUint(decoder) }
     case 'digest':
       return { ...head, type, digest: bytesNext(), stateVector: bytesNext(), wantsPresence: decoding.readUint8(decoder) === 1 }
     case 'state':

@@ -11,7 +11,8 @@ import { decodePeerMessage, encodePeerMessage } from './peer-message.ts'
 
 let fresh: FreshDatabase
 const worlds: DocumentWorld[] = []
-const timing = { heartbeatMs: 30, silentMs: 400, compareMs: 200, sweepMs: 50 }
+const confirmMs = 100
+const timing = { heartbeatMs: 30, silentMs: 400, compareMs: 200, sweepMs: 50, confirmMs }
 
 beforeAll(async () => {
   fresh = await freshDatabase()
@@ -80,7 +81,7 @@ describe('two nodes', () => {
     const [ann, bob] = [await first.join(projectId), await second.join(projectId, { userId: 'bob' })]
     for (let index = 0; index < 20; index++) await type(index % 2 === 0 ? ann : bob, `w${index} `)
     await vi.waitFor(() => expect(textIn(ann).match(/w\d+ /g)).toHaveLength(20))
-    await vi.waitFor(() => expect([ann.document.live.unconfirmed, bob.document.live.unconfirmed]).toEqual([0, 0]))
+    await vi.waitFor(() => expect([ann.document.live.unconfirmed.size, bob.document.live.unconfirmed.size]).toEqual([0, 0]))
     expect(await first.rows(projectId)).toBe(20)
   })
 
@@ -160,6 +161,36 @@ describe('two nodes', () => {
     slow.relay?.stop()
   })
 
+  it('[RELAY5] log nothing again that is committed, whatever else another node has not committed', async () => {
+    const hub = new MemoryBusHub()
+    const slow = new DocumentWorld({
+      url: fresh.url,
+      bus: hub.connect(),
+      timing,
+      wrapStore: (store) => ({ ...store, append: () => new Promise(() => undefined) }),
+    })
+    const second = node(hub)
+    const projectId = await second.newProject()
+    const [ann, bob] = [await slow.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    const [own, others] = [typed('own '), typed('uncommitted ')]
+    expect(await bob.send(updateMessage(own.update))).toBeNull()
+    void ann.send(updateMessage(others.update))
+    await vi.waitFor(() => expect(textIn(bob)).toContain('uncommitted'))
+    // Someone is back with their words, and someone new with nothing.
+    for (const update of [own.update, Y.encodeStateAsUpdate(new Y.Doc())]) expect(await bob.send(updateMessage(update))).toBeNull()
+    expect(await second.rows(projectId)).toBe(1)
+    const deletion = new Y.Doc()
+    Y.applyUpdate(deletion, others.update)
+    const before = Y.encodeStateVector(deletion)
+    deletion.getText('content').delete(0, 3)
+    void ann.send(updateMessage(Y.encodeStateAsUpdate(deletion, before)))
+    await vi.waitFor(() => expect(textIn(bob)).not.toContain('uncommitted'))
+    // The deletion alone is the same to a state vector, and is not committed either.
+    expect(await bob.send(updateMessage(Y.encodeStateAsUpdate(deletion, before)))).toBeNull()
+    expect(await second.rows(projectId)).toBe(2)
+    slow.relay?.stop()
+  })
+
   it('[RELAY3] go on when one of them says what makes no sense', async () => {
     const hub = new MemoryBusHub()
     const [first, second] = [node(hub), node(hub)]
@@ -228,6 +259,67 @@ describe('two nodes', () => {
     await vi.waitFor(() => expect(seenByBob()).toEqual(['bob']), 5_000)
     isStuck = false
     await vi.waitFor(() => expect(seenByBob()).toEqual(['ann', 'bob']), 5_000)
+  })
+
+  it('[RELAY9] confirm what they committed for all documents together, a few times a second', async () => {
+    const hub = new MemoryBusHub()
+    let confirmations = 0
+    hub.connect().subscribe('confirmations', () => confirmations++)
+    const both = [node(hub), node(hub)] as const
+    const startedMs = performance.now()
+    const pairs: (readonly [Joined, Joined])[] = []
+    for (let index = 0; index < 3; index++) {
+      const projectId = await both[0].newProject()
+      pairs.push([await both[0].join(projectId), await both[1].join(projectId, { userId: 'bob' })])
+    }
+    for (let word = 0; word < 20; word++) for (const [ann] of pairs) expect(await type(ann, `w${word} `)).toBeNull()
+    await vi.waitFor(() => expect(pairs.map(([, bob]) => bob.document.live.unconfirmed.size)).toEqual([0, 0, 0]), 5_000)
+    expect(pairs.every(([, bob]) => textIn(bob).includes('w19'))).toBe(true)
+    expect(confirmations).toBeLessThanOrEqual((performance.now() - startedMs) / confirmMs + 1)
+  })
+
+  it('[RELAY9] confirm what is left before they say goodbye, so that nobody logs it again', async () => {
+    const hub = new MemoryBusHub()
+    const leaving = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing: { ...timing, confirmMs: 60_000 } })
+    const staying = node(hub)
+    const projectId = await staying.newProject()
+    const [ann, bob] = [await leaving.join(projectId), await staying.join(projectId, { userId: 'bob' })]
+    expect(await type(ann, 'said and done ')).toBeNull()
+    await vi.waitFor(() => expect(bob.document.live.unconfirmed.size).toBe(1))
+    await leaving.close()
+    await vi.waitFor(() => expect(bob.document.live.unconfirmed.size).toBe(0))
+    await staying.updateLog.flushed()
+    expect(await staying.rows(projectId)).toBe(1)
+  })
+
+  it('[RELAY4] take no confirmation of words for one of later words, though the document was closed in between and the bus doubles it', async () => {
+    const hub = new MemoryBusHub()
+    const stranger = hub.connect()
+    let confirmed: Uint8Array | undefined
+    stranger.subscribe('confirmations', (bytes) => (confirmed ??= bytes))
+    let isStuck = false
+    const first = new DocumentWorld({
+      url: fresh.url,
+      bus: hub.connect(),
+      timing,
+      config: { DOCUMENT_IDLE_MS: '1' },
+      wrapStore: (store) => ({ ...store, append: (rows) => (isStuck ? new Promise(() => undefined) : store.append(rows)) }),
+    })
+    const second = node(hub)
+    const projectId = await second.newProject()
+    const [ann, bob] = [await first.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    for (const word of ['one ', 'two ', 'three ']) expect(await type(ann, word)).toBeNull()
+    await vi.waitFor(() => expect(confirmed).toBeDefined())
+    ann.leave()
+    await vi.waitFor(() => expect(first.registry.size).toBe(0), 5_000)
+    isStuck = true
+    void type(await first.join(projectId), 'never committed ')
+    await vi.waitFor(() => expect(textIn(bob)).toContain('never committed'))
+    if (confirmed) stranger.publish('confirmations', confirmed)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(bob.document.live.unconfirmed.size).toBe(1)
+    first.relay?.stop()
+    await vi.waitFor(async () => expect(await second.rows(projectId)).toBe(4), 5_000)
   })
 
   it('[RELAY6] listen on nothing once their documents are closed', async () => {

@@ -5,6 +5,7 @@ import type { Bus } from '../base/bus.ts'
 import type { Metrics } from '../base/metrics.ts'
 import type { Service } from '../base/service.ts'
 import type { OpenDocument } from './open-document.ts'
+import { PeerConfirmations } from './peer-confirmations.ts'
 import { PeerLink } from './peer-link.ts'
 import type { UpdateLog } from './update-log.ts'
 
@@ -23,11 +24,20 @@ export interface PeerTiming {
   silentMs: number
   compareMs: number
   sweepMs: number
+  /** How long a node gathers what it has committed before it says so. */
+  confirmMs: number
   /** A document is opened without the others when the bus is not there by then. */
   readyWithinMs: number
 }
 
-const usualTiming: PeerTiming = { heartbeatMs: 1_000, silentMs: 4_000, compareMs: 10_000, sweepMs: 1_000, readyWithinMs: 1_000 }
+const usualTiming: PeerTiming = {
+  heartbeatMs: 1_000,
+  silentMs: 4_000,
+  compareMs: 10_000,
+  sweepMs: 1_000,
+  confirmMs: 200,
+  readyWithinMs: 1_000,
+}
 const nodesChannel = 'nodes'
 const goodbye = '-'
 
@@ -40,6 +50,7 @@ export class PeerRelay implements Service {
   readonly node = randomUUID()
   readonly #options: PeerRelayOptions
   readonly #timing: PeerTiming
+  readonly #confirmations: PeerConfirmations
   readonly #links = new Map<string, { link: PeerLink; nextCompareMs: number }>()
   /** When each other node was heard last. */
   readonly #heard = new Map<string, number>()
@@ -51,12 +62,19 @@ export class PeerRelay implements Service {
   constructor(options: PeerRelayOptions) {
     this.#options = options
     this.#timing = { ...usualTiming, ...options.timing }
+    this.#confirmations = new PeerConfirmations({
+      node: this.node,
+      bus: options.bus,
+      gatherMs: this.#timing.confirmMs,
+      onConfirmed: (node, { projectId, epoch, seq }) => this.#links.get(projectId)?.link.takeCommitted(node, epoch, seq),
+    })
   }
 
   start(): void {
     const { bus } = this.#options
     const subscription = bus.subscribe(nodesChannel, (bytes) => this.#hearNode(Buffer.from(bytes).toString()))
     this.#stopListening = [() => subscription.unsubscribe(), bus.onGap(() => this.#compareAll())]
+    this.#confirmations.start()
     const beat = () => bus.publish(nodesChannel, Buffer.from(this.node))
     beat()
     this.#timers = [setInterval(beat, this.#timing.heartbeatMs), setInterval(() => this.#sweep(), this.#timing.sweepMs)]
@@ -69,6 +87,8 @@ export class PeerRelay implements Service {
 
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer)
+    // Before the goodbye, at which the others log what they take for lost.
+    this.#confirmations.stop()
     for (const { link } of this.#links.values()) link.close()
     this.#links.clear()
     this.#options.bus.publish(nodesChannel, Buffer.from(goodbye + this.node))
@@ -77,8 +97,14 @@ export class PeerRelay implements Service {
 
   /** Listens to a document that is about to be loaded; resolves when others are heard, or are not to be had. */
   async open(projectId: string): Promise<void> {
-    const link = new PeerLink({ node: this.node, projectId, onHeard: (node) => this.#hear(node), ...this.#options })
-    this.#links.get(projectId)?.link.close()
+    this.close(projectId)
+    const link = new PeerLink({
+      node: this.node,
+      projectId,
+      onHeard: (node) => this.#hear(node),
+      onCommitted: (id, epoch, seq) => this.#confirmations.add({ projectId: id, epoch, seq }),
+      ...this.#options,
+    })
     this.#links.set(projectId, { link, nextCompareMs: this.#nextCompareMs() })
     if (this.#options.bus.isConnected) await within(link.ready, this.#timing.readyWithinMs)
   }

@@ -93,3 +93,46 @@ function isDeleted(doc: Y.Doc, client: number, { clock, len }: { clock: number; 
   }
   return true
 }
+
+interface Range {
+  clock: number
+  len: number
+}
+
+/** What some updates hold, to be asked whether another has any of it. */
+export class UpdateContents {
+  readonly #structs = new Map<number, Range[]>()
+  readonly #deletions = new Map<number, Range[]>()
+
+  constructor(updates: readonly DecodedUpdate[]) {
+    for (const { structs, deletions } of updates) {
+      for (const struct of structs) {
+        if (!(struct instanceof Y.Skip)) add(this.#structs, struct.id.client, { clock: struct.id.clock, len: struct.length })
+      }
+      for (const [client, ranges] of deletions) for (const range of ranges) add(this.#deletions, client, range)
+    }
+  }
+
+  /** Whether a struct or a deletion of the update is in them. */
+  overlaps({ structs, deletions }: DecodedUpdate): boolean {
+    for (const struct of structs) {
+      if (struct instanceof Y.Skip) continue
+      if (hasPartOf(this.#structs.get(struct.id.client), { clock: struct.id.clock, len: struct.length })) return true
+    }
+    for (const [client, ranges] of deletions) {
+      const held = this.#deletions.get(client)
+      if (ranges.some((range) => hasPartOf(held, range))) return true
+    }
+    return false
+  }
+}
+
+function add(ranges: Map<number, Range[]>, client: number, range: Range): void {
+  const known = ranges.get(client)
+  if (known) known.push(range)
+  else ranges.set(client, [range])
+}
+
+function hasPartOf(held: readonly Range[] | undefined, { clock, len }: Range): boolean {
+  return held?.some((range) => range.clock < clock + len && clock < range.clock + range.len) ?? false
+}
