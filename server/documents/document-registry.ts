@@ -147,6 +147,7 @@ export class DocumentRegistry implements Service {
       maxAwarenessBytes: config.AWARENESS_MAX_BYTES,
     })
     relay?.attach(document)
+    await relay?.untilWhole(document)
     return document
   }
 

@@ -82,6 +82,11 @@ export class LiveDocument {
     return isEmpty && !this.#hasUnlogged && this.unconfirmed.size === 0 && !this.#log.hasPending(this.projectId)
   }
 
+  /** Whether something came that builds on what never did. */
+  get hasGap(): boolean {
+    return waitingBytes(this.doc) > 0
+  }
+
   /**
    * Takes an update, to be applied with all others of this turn. It is refused, through `settle`, when it is none
    * (`invalid_frame`), belongs to a replaced history, does not fit, or finds no room in the log.
@@ -206,7 +211,7 @@ export class LiveDocument {
     const updates = this.#inbox.splice(0)
     if (updates.length === 0) return
     this.#emitted = undefined
-    const hadGap = waitingBytes(this.doc) > 0
+    const hadGap = this.hasGap
     const turn: Turn = { applied: [], covered: [], failed: [], authors: new Map(), deletions: [], bytes: 0 }
     this.doc.transact(
       () => {

@@ -40,6 +40,14 @@ function node(hub: MemoryBusHub, spoil: (bytes: Uint8Array) => Uint8Array[] = (b
 }
 
 const textIn = ({ document }: Joined): string => document.live.text.toString()
+/** What somebody who has the document sends after a change of it. */
+function docAfter({ document }: Joined, change: (text: Y.Text) => void): { update: Uint8Array } {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, document.live.encodedState())
+  const before = Y.encodeStateVector(doc)
+  change(doc.getText('content'))
+  return { update: Y.encodeStateAsUpdate(doc, before) }
+}
 const type = (joined: Joined, words: string) => joined.send(updateMessage(typed(words).update))
 
 describe('two nodes', () => {
@@ -139,6 +147,27 @@ describe('two nodes', () => {
     dying.relay?.stop()
     await vi.waitFor(async () => expect(await second.rows(projectId)).toBe(1), 5_000)
     await vi.waitFor(() => expect(bob.document.presence.people().map(({ userId }) => userId)).toEqual(['bob']))
+  })
+
+  it('[RELAY11] open a document with what a dead node told of, though nobody has committed it yet', async () => {
+    const hub = new MemoryBusHub()
+    const stuck = (store: DocumentWorld['store']) => ({ ...store, append: () => new Promise<never>(() => undefined) })
+    const patient = { ...timing, silentMs: 60_000 }
+    const dying = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing: patient, wrapStore: stuck })
+    const [second, third] = [0, 1].map(() => new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing: patient }))
+    if (!second || !third) return
+    worlds.push(second, third)
+    const projectId = await second.newProject()
+    const [ann, bob] = [await dying.join(projectId), await second.join(projectId, { userId: 'bob' })]
+    void type(ann, 'told ')
+    await vi.waitFor(() => expect(textIn(bob)).toContain('told'))
+    const { update } = docAfter(bob, (text) => text.insert(text.length, 'behind it'))
+    expect(await bob.send(updateMessage(update))).toBeNull()
+    expect(await second.rows(projectId)).toBe(1)
+    const late = await third.join(projectId, { userId: 'cho' })
+    expect(textIn(late)).toContain('told')
+    expect(textIn(late)).toContain('behind it')
+    dying.relay?.stop()
   })
 
   it('[RELAY5] ack nothing as committed that only the other node has', async () => {

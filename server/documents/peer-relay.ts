@@ -26,7 +26,7 @@ export interface PeerTiming {
   sweepMs: number
   /** How long a node gathers what it has committed before it says so. */
   confirmMs: number
-  /** A document is opened without the others when the bus is not there by then. */
+  /** A document is opened without the others when the bus is not there by then, or when they do not give what it lacks. */
   readyWithinMs: number
 }
 
@@ -112,6 +112,20 @@ export class PeerRelay implements Service {
   /** Shares it, now that it is loaded. */
   attach(document: OpenDocument): void {
     this.#links.get(document.projectId)?.link.attach(document)
+  }
+
+  /**
+   * Resolves when a document that was just shared has all that its words build on, or nobody gives it in time. A node that died may have
+   * told others of words that nobody has committed yet: whoever reads the document now would see nothing of what was written behind them.
+   */
+  async untilWhole({ live }: OpenDocument): Promise<void> {
+    if (!live.hasGap || !this.#options.bus.isConnected) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const stopListening = live.onUpdate(() => {
+      if (!live.hasGap) resolve()
+    })
+    await within(promise, this.#timing.readyWithinMs)
+    stopListening()
   }
 
   close(projectId: string): void {
