@@ -15,6 +15,7 @@ import { interviewRoutes } from '../http/interview-routes.ts'
 import { modelRoutes } from '../http/model-routes.ts'
 import { itemRoutes } from '../http/item-routes.ts'
 import { HttpDoor, serverOptions } from '../http/http-door.ts'
+import { learningRoutes } from '../http/learning-routes.ts'
 import { proposalRoutes } from '../http/proposal-routes.ts'
 import { qualityRoutes } from '../http/quality-routes.ts'
 import { specRoutes } from '../http/spec-routes.ts'
@@ -167,6 +168,10 @@ function appDeps(
       {
         path: '/api/projects/:projectId/proposals',
         routes: proposalRoutes({ access, sessions, publicUrl, proposals: interview.proposals }),
+      },
+      {
+        path: '/api/projects/:projectId/learning',
+        routes: learningRoutes({ access, sessions, publicUrl, learning: interview.learning }),
       },
       { path: '/api/projects/:projectId', routes: interviewRoutes({ access, sessions, publicUrl, ...interview }) },
       {

@@ -35,7 +35,7 @@ export function makeInterviewParts(foundation: Foundation, ground: InterviewGrou
   const { items, appEvents, bus, models } = ground
   const store = createInterviewStore(database)
   const runs = createInterviewRunsStore(database)
-  const people = new Learning(createInterviewPeopleStore(database))
+  const learning = new Learning(createInterviewPeopleStore(database))
   const spec = new SpecReader(ground)
   const interviewer = new ModelInterviewer({
     modelOf: (projectId) => models.projectModels.of(projectId),
@@ -44,10 +44,25 @@ export function makeInterviewParts(foundation: Foundation, ground: InterviewGrou
     metrics,
     log,
   })
-  const interviewRuns = new InterviewRuns({ store, runs, interviewer, spec, people, appEvents, bus, log, timing: timingBehind(config) })
+  const interviewRuns = new InterviewRuns({
+    store,
+    runs,
+    interviewer,
+    spec,
+    people: learning,
+    appEvents,
+    bus,
+    log,
+    timing: timingBehind(config),
+  })
   const proposals = new Proposals({ store: createProposalsStore(database), items, appEvents })
   const answerItems = new AnswerItems({ items, rules: ground.conflicts, proposals, log })
-  return { interviewRuns, proposals, interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }) }
+  return {
+    interviewRuns,
+    proposals,
+    learning,
+    interview: new Interview({ store, runs: interviewRuns, answerItems, appEvents, rateLimits, config }),
+  }
 }
 
 /** Between a model's own times and the end of a message, for the built-in interviewer to take over. */

@@ -18,6 +18,7 @@ import { relationOf, type ClashFinder, type StatedRelation } from './stated-rela
 export interface AnswerItemsOptions {
   items: Pick<ItemsTarget, 'add' | 'current'> & {
     statements(projectId: string): Promise<{ readonly statements: readonly ConflictItem[] }>
+    clarify(author: Author, projectId: string, clarification: { question: string; answer: string }): Promise<void>
   }
   rules: { tryOut: ClashFinder } & Parameters<typeof decisionIn>[2]
   proposals: Pick<Proposals, 'make' | 'withdraw'>
@@ -44,6 +45,7 @@ export class AnswerItems {
   /** Deals with somebody's words and the question that they answer, if they do, as edits of theirs; never fails. */
   take(message: MessageRow, question: MessageRow | null, author: AnswerAuthor): Promise<void> {
     return this.#turns.run(message.projectId, async () => {
+      if (question && author.mayWrite) await this.#clarify(message, question, author)
       const decided = question && (await this.#decided(message, question))
       if (decided) {
         await this.#propose(message, decided, { ...unrelated, replaces: decided.replaces })
@@ -51,6 +53,15 @@ export class AnswerItems {
       }
       for (const stated of readAnswer(message.text, answeredQuestion(question))) await this.#takeOne(message, stated, author)
     })
+  }
+
+  /** Keeps what was asked and answered under the text's `Clarifications`. */
+  async #clarify({ id, projectId, authorId, text }: MessageRow, question: MessageRow, { screen }: AnswerAuthor): Promise<void> {
+    try {
+      await this.#options.items.clarify({ userId: authorId, screen }, projectId, { question: question.text, answer: text })
+    } catch (error) {
+      this.#note(error, id)
+    }
   }
 
   /** What an answer decides about a gap or a conflict in the spec. */

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { BankQuestion } from './bank/bank-question.ts'
 import { bankQuestion } from './bank/question-bank.ts'
+import { directAnswer } from './direct-answer.ts'
 import { followUpTo } from './follow-up.ts'
 import type { InterviewChunk, InterviewContext, Interviewer } from './interviewer.ts'
 import { conflictQuestion, gapQuestion } from './open-points.ts'
@@ -10,13 +11,11 @@ import { pickOpenQuestion, pickQuestion } from './pick-question.ts'
 import { questionAbout, type PutQuestion } from './put-question.ts'
 
 const tokenMs = 12
-/** The most items an answer names. */
-const maxNamed = 5
 const nothingLeft = 'Every question that I have was asked: what is there that this spec does not say yet?'
 
 export class BankInterviewer implements Interviewer {
   async *ask(context: InterviewContext, signal: AbortSignal): AsyncGenerator<InterviewChunk> {
-    const { text, about } = context.kind === 'answer' ? { text: answerFrom(context), about: null } : questionFor(context)
+    const { text, about } = context.kind === 'answer' ? { text: directAnswer(context), about: null } : questionFor(context)
     if (about) yield { about }
     // Continued after another text, for instance when the bank has changed, it begins a new line.
     const rest = text.startsWith(context.soFar) ? text.slice(context.soFar.length) : `\n\n${text}`
@@ -45,19 +44,3 @@ const ofBank = (picked: BankQuestion | undefined): PutQuestion | undefined =>
 
 /** The one whose words have begun to come, when it is continued. */
 const begunQuestion = ({ about }: InterviewContext): PutQuestion | undefined => ofBank(bankQuestion(about.questionId))
-
-/** What the spec says about the words that were written last. */
-function answerFrom({ items, conversation }: InterviewContext): string {
-  const said = conversation.findLast(({ role }) => role === 'person')?.text ?? ''
-  const wanted = contentWords(said)
-  const found = items
-    .map((item) => ({ item, shared: [...contentWords(item.text)].filter((word) => wanted.has(word)).length }))
-    .filter(({ shared }) => shared > 0)
-    .toSorted((one, other) => other.shared - one.shared)
-    .slice(0, maxNamed)
-  if (found.length === 0) return 'The spec says nothing about this yet.'
-  return `The spec says about this:\n\n${found.map(({ item }) => `- ${item.ref}: ${item.text}`).join('\n')}`
-}
-
-/** Words that carry meaning, by their length. */
-const contentWords = (text: string): Set<string> => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [])

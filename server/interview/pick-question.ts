@@ -33,6 +33,10 @@ export function pickOpenQuestion(context: PickContext): PutQuestion | undefined 
   return questionAbout(about, `What else must hold for ${categoryName(category).toLowerCase()} that nobody has asked about?`)
 }
 
+/** What of the bank is still open in one category, in its order. */
+export const bankFor = (context: PickContext, category: CategoryKey): BankQuestion[] =>
+  fittingQuestions(context).filter((question) => question.category === category)
+
 function fittingQuestions({ items, conversation, asked }: PickContext): BankQuestion[] {
   const askedIds = new Set(asked.map(({ questionId }) => questionId))
   const inSpec = new SaidWords(items.map(({ text }) => text))

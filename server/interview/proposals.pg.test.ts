@@ -147,4 +147,19 @@ describe('proposals', () => {
     expect((await owner.items()).map(({ ref, text }) => [ref, text])).toEqual([['SPEC-2', 'Sessions last 8 hours']])
     await vi.waitFor(async () => expect((await open()).items).toEqual([]), 5_000)
   })
+
+  it("[CLA1] keep nothing of a commenter in the text, where an editor's answer stands with its question", async () => {
+    const { owner, commenter } = await begin()
+    const question = await owner.open()
+    await commenter.say('Nurses must not see prices.')
+    expect(await owner.markdown()).not.toContain('Clarifications')
+    const next = await vi.waitFor(async () => {
+      const open = await owner.open()
+      expect(open.id).not.toBe(question.id)
+      return open
+    }, 10_000)
+    await owner.say('Because\n- orders get lost')
+    expect(await owner.markdown()).toContain(`## Clarifications\n\n- Q: ${next.text} -> A: Because - orders get lost\n`)
+    expect((await owner.items()).map(({ text }) => text).join()).not.toContain('->')
+  })
 })

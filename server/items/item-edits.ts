@@ -110,16 +110,16 @@ function* rewordings(source: string, item: SpecItem, text: string): Generator<st
   let edited = source
   for (const { at, remove, insert } of editsBetween(item.text, text).toReversed()) {
     const { from, to } = sourceSpan(item, { from: at, to: at + remove })
-    edited = edited.slice(0, from - item.from) + escaped(insert) + edited.slice(to - item.from)
+    edited = edited.slice(0, from - item.from) + asMarkdown(insert) + edited.slice(to - item.from)
   }
   yield edited
   const words = sourceSpan(item, { from: 0, to: item.text.length })
-  yield source.slice(0, words.from - item.from) + escaped(text) + source.slice(words.to - item.from)
+  yield source.slice(0, words.from - item.from) + asMarkdown(text) + source.slice(words.to - item.from)
   yield formatItem({ text, category: item.category, externalId: item.externalId }).slice(2)
 }
 
 /** Words as Markdown that shows just these words, as they stand inside a line. */
-function escaped(words: string): string {
+export function asMarkdown(words: string): string {
   return words === '' ? '' : formatItem({ text: `x${words}`, category: 'requirements' }).slice(3)
 }
 
@@ -145,6 +145,13 @@ function isExchange(
     const before = removed[index]
     return before !== undefined && before.from === item.from ? says(one, { ...before, ...wanted }) : says(one, before)
   })
+}
+
+/** Whether a change leaves all items what they are. */
+export function leavesItems(change: OutlineChange | undefined): boolean {
+  if (change === undefined) return false
+  const { added, removed } = change
+  return added.length === removed.length && added.every((one, index) => says(one, removed[index]))
 }
 
 function says(one: SpecItem, other: Pick<SpecItem, 'text' | 'category' | 'externalId'> | undefined): boolean {

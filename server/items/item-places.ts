@@ -11,7 +11,9 @@ export interface ItemPlace {
   readonly after: string
 }
 
-interface Heading {
+/** A line that looks like a heading. */
+export interface Heading {
+  readonly level: number
   readonly title: string
   readonly from: number
   readonly to: number
@@ -50,9 +52,10 @@ function* placesBelow(text: string, at: number): Generator<ItemPlace> {
 }
 
 /** All that looks like a heading, with its whole line. */
-function headingsOf(text: string): Heading[] {
-  return [...text.matchAll(/^#{1,6}[ \t]+(\S[^\n]*)\n?/gm)].map((match) => ({
-    title: (match[1] ?? '').replace(/[ \t]+#*[ \t]*$/, ''),
+export function headingsOf(text: string): Heading[] {
+  return [...text.matchAll(/^(#{1,6})[ \t]+(\S[^\n]*)\n?/gm)].map((match) => ({
+    level: match[1]?.length ?? 1,
+    title: (match[2] ?? '').replace(/[ \t]+#*[ \t]*$/, ''),
     from: match.index,
     to: match.index + match[0].length,
   }))

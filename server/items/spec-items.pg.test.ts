@@ -1,5 +1,6 @@
 // Items of live documents on real nodes: analysed by themselves, once however many look, told to listeners and to the other nodes.
 
+import { setImmediate } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { MemoryBusHub } from '../base/memory-bus.ts'
@@ -372,6 +373,38 @@ describe('what the server adds', () => {
     expect(added.map(({ number }) => number).toSorted((one, other) => one - other)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     expect(joined.document.live.text.toString().match(/x/g)).toHaveLength(30)
     joined.leave()
+  })
+})
+
+describe('clarifications', () => {
+  it('[CLA3] are kept whole, one edit each, while others type in the same place and lose no word', async () => {
+    const world = node()
+    const projectId = await world.newProject()
+    await type(world, projectId, '\n## Clarifications\n\n- Q: Why? -> A: So')
+    const people = await Promise.all(
+      ['bob', 'cid', 'dan'].map(async (userId) => {
+        const joined = await world.join(projectId, { userId })
+        const doc = docFrom(joined.transport.messages)
+        Y.applyUpdate(doc, joined.document.live.encodedState())
+        return { userId, joined, doc }
+      }),
+    )
+    const typing = people.map(async ({ userId, joined, doc }) => {
+      for (let word = 0; word < 20; word++) {
+        expect(await joined.send(updateMessage(typed(` ${userId}-${word}.`, doc).update))).toBeNull()
+        await setImmediate()
+      }
+    })
+    const logging = Array.from({ length: 15 }, async (_, nth) => {
+      await world.specItems.clarify(ann, projectId, { question: `Question ${nth}?`, answer: `Answer ${nth}` })
+    })
+    await Promise.all([...typing, ...logging])
+    const text = people[0]?.joined.document.live.text.toString() ?? ''
+    for (const userId of ['bob', 'cid', 'dan']) for (let word = 0; word < 20; word++) expect(text).toContain(` ${userId}-${word}.`)
+    for (let nth = 0; nth < 15; nth++) expect(text.split(`- Q: Question ${nth}? -> A: Answer ${nth}`)).toHaveLength(2)
+    expect(text.match(/## Clarifications/g)).toHaveLength(1)
+    expect(await world.specItems.current(projectId)).toEqual([])
+    for (const { joined } of people) joined.leave()
   })
 })
 

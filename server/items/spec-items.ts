@@ -16,6 +16,7 @@ import type { DocumentsStore } from '../store/documents-store.ts'
 import type { ItemsStore } from '../store/items-store.ts'
 import type { AnalysisTiming } from './analysis-schedule.ts'
 import { charsAt, type CharId } from './anchors.ts'
+import { editToClarify, type Clarification } from './clarification-edit.ts'
 import type { DocumentItems, ItemStatement, ReadItems } from './document-items.ts'
 import { FollowedDocuments, type Followed } from './followed-documents.ts'
 import type { Announced } from './identities.ts'
@@ -208,6 +209,17 @@ export class SpecItems implements Service {
       const { done } = await followed.items.readText(({ ledger }) =>
         edit(followed, author, editToRemove(ledger.outline, placeOf(ledger, itemId)), {}),
       )
+      await done
+    })
+  }
+
+  /** Keeps a question and its answer in the text, as an edit of who answered. Errors: item_not_writable, document_full, stale_epoch. */
+  clarify(author: Author, projectId: ProjectId, clarification: Clarification): Promise<void> {
+    return this.#followed.with(projectId, async ({ document, items }) => {
+      // In the same turn as the last look at the text, so that nobody's words are in its way.
+      const { done } = await items.readText(({ ledger }) => ({
+        done: editFor(document, author, [editToClarify(ledger.outline, clarification)]),
+      }))
       await done
     })
   }

@@ -17,6 +17,10 @@ export interface QuestionTally {
 /** One statement each. Errors of all: store_unavailable, overloaded. */
 export interface InterviewPeopleStore {
   roles(projectId: ProjectId, userId: UserId): Promise<string[]>
+  /** Once each. */
+  setRoles(projectId: ProjectId, userId: UserId, roles: readonly string[]): Promise<void>
+  /** Roles too; what was said stays in the conversation, and counts no more. */
+  forget(projectId: ProjectId, userId: UserId): Promise<void>
   /** By category and role, since it was forgotten last. */
   tallies(projectId: ProjectId, userId: UserId): Promise<QuestionTally[]>
 }
@@ -30,6 +34,24 @@ export function createInterviewPeopleStore(database: Database): InterviewPeopleS
         (sql) => sql`select roles from interview_people where project_id = ${projectId} and user_id = ${userId}`,
       )
       return rows[0]?.roles ?? []
+    },
+
+    async setRoles(projectId, userId, roles) {
+      await database.query(
+        'interview_people.set_roles',
+        (sql) => sql`
+          insert into interview_people (project_id, user_id, roles) values (${projectId}, ${userId}, ${[...new Set(roles)]}::text[])
+          on conflict (project_id, user_id) do update set roles = excluded.roles`,
+      )
+    },
+
+    async forget(projectId, userId) {
+      await database.query(
+        'interview_people.forget',
+        (sql) => sql`
+          insert into interview_people (project_id, user_id, forgotten_at) values (${projectId}, ${userId}, now())
+          on conflict (project_id, user_id) do update set roles = '{}', forgotten_at = excluded.forgotten_at`,
+      )
     },
 
     tallies(projectId, userId) {

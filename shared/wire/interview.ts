@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { categoryKeys, type CategoryKey } from '../domain/categories.ts'
+import { interviewerRoles } from '../domain/interviewer-roles.ts'
 import { limits } from '../limits.ts'
 import { cleanText } from '../spec/plain-text.ts'
 
@@ -115,3 +116,17 @@ export const acceptProposalRequest = z.strictObject({
   category: category.optional(),
 })
 export const acceptAllSchema = z.object({ accepted: z.int().nonnegative(), refused: z.int().nonnegative() })
+
+/** What the interview has learned of one person in one project; only they see it. */
+export const learningSchema = z.object({
+  /** The roles in which they want to be asked. */
+  roles: z.array(z.enum(interviewerRoles)),
+  /** How many questions of each role they have answered, the most first. */
+  answered: z.array(z.object({ askedAs: z.string(), count: z.int().positive() })),
+  /** How many questions of each category they have passed over, and whether they are asked about others now. */
+  skipped: z.array(z.object({ category, count: z.int().positive(), isAvoided: z.boolean() })),
+  /** The words of their usual answer; null while there are too few. Whoever answers in few is asked after less. */
+  usualWords: z.int().nonnegative().nullable(),
+})
+export type Learned = z.infer<typeof learningSchema>
+export const learningRequest = z.strictObject({ roles: z.array(z.enum(interviewerRoles)).max(interviewerRoles.length) })

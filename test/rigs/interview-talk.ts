@@ -70,6 +70,15 @@ export class InterviewTalk {
     }, 10_000)
   }
 
+  /** The question that is open behind another. */
+  nextAfter(id: string): Promise<InterviewMessage> {
+    return vi.waitFor(async () => {
+      const open = await this.open()
+      if (open.id === id) throw new Error('it is still open')
+      return open
+    }, 20_000)
+  }
+
   /** Answers, or writes freely; gives the id of the message. */
   async say(text: string): Promise<string> {
     return (await this.post<{ messageId: string }>('/messages', { text, requestId: randomUUID() })).body.messageId

@@ -58,6 +58,7 @@ export class InterviewNode {
       add: () => Promise.reject(new AppError('not_found')),
       current: () => Promise.resolve([]),
       statements: () => Promise.resolve({ statements: [] }),
+      clarify: () => Promise.resolve(),
     }
     const rules = { tryOut: () => Promise.resolve([]), list: () => Promise.resolve([]) }
     const proposals = { make: () => Promise.resolve(), withdraw: () => Promise.resolve() }

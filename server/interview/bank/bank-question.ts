@@ -1,18 +1,7 @@
 // What a question of the bank is: its words, its reason, what to ask after a thin answer, and when it makes sense.
 
 import type { CategoryKey } from '../../../shared/domain/categories.ts'
-
-/** Who asks: each role has its own view of a product. */
-export const interviewerRoles = [
-  'product manager',
-  'business analyst',
-  'UX designer',
-  'frontend developer',
-  'backend developer',
-  'database engineer',
-  'DevOps engineer',
-] as const
-export type InterviewerRole = (typeof interviewerRoles)[number]
+import type { InterviewerRole } from '../../../shared/domain/interviewer-roles.ts'
 
 /** What an answer may lack. */
 export const missingParts = ['number', 'example', 'actor', 'condition', 'deadline'] as const

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { biasTable, checkBias } from '../../../shared/domain/bias.ts'
 import { questionWordsMax } from '../../../shared/domain/bias-words.ts'
 import { categoryKeys, targetOf } from '../../../shared/domain/categories.ts'
+import { interviewerRoles } from '../../../shared/domain/interviewer-roles.ts'
 import { frameOf, isRephrased, questionWords } from '../question-frame.ts'
-import { interviewerRoles } from './bank-question.ts'
 import { bankQuestion, questionBank } from './question-bank.ts'
 
 const all = questionBank.flatMap(({ id, question, followUps }) => [
