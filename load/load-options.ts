@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { parseSettings } from './setting-argument.ts'
 
 /** Files of `load/scenarios`, in the order in which they are run. */
-export const scenarioNames = ['auth', 'projects', 'sockets', 'day', 'storm'] as const
+export const scenarioNames = ['auth', 'projects', 'sockets', 'interview', 'day', 'storm'] as const
 export type ScenarioName = (typeof scenarioNames)[number]
 
 /** Environments of `load/scenarios/config.yml`, and how many people each needs. */

@@ -32,7 +32,7 @@ describe('the command line of the load runs', () => {
     expect(options).toMatchObject({
       url: 'http://127.0.0.1:3000',
       size: 'hundred',
-      scenarios: ['auth', 'projects', 'sockets', 'day', 'storm'],
+      scenarios: ['auth', 'projects', 'sockets', 'interview', 'day', 'storm'],
     })
     expect(parseLoadOptions(['--url', 'own', '--scenario', 'storm', '--set', 'PORT=0'])).toMatchObject({
       url: undefined,

@@ -11,6 +11,10 @@ const latencies = {
   'document.join_ms': 'join, with the whole text',
   'document.ack_ms': 'ack of a typed word',
   'document.cursor_ms': 'ack of a cursor',
+  'interview.ask_ms': 'ack of an asked question',
+  'interview.question_ms': 'a question at its end',
+  'interview.queued_question_ms': 'one that had to wait',
+  'interview.say_ms': 'ack of an answer',
 } as const
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en')

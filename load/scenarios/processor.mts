@@ -1,6 +1,7 @@
 // The steps of the scenarios: Artillery calls them by name. (`.mts`, since it bundles a `.ts` as CommonJS.)
 
 import { DocumentSeat, type ClientSocket } from './document-seat.ts'
+import { InterviewSeat, type InterviewSocket } from './interview-seat.ts'
 
 /** Artillery's own event bus of a virtual person. */
 interface Metrics {
@@ -10,8 +11,9 @@ interface Metrics {
 /** What Artillery hands to each step: the variables of the person, and the sockets that its engine has opened. */
 interface Scenario {
   vars: Record<string, string | number | undefined>
-  sockets?: Record<string, ClientSocket>
+  sockets?: Record<string, ClientSocket & InterviewSocket>
   seat?: DocumentSeat
+  interview?: InterviewSeat
 }
 
 type Done = (error?: Error) => void
@@ -72,18 +74,58 @@ export async function leaveDocument(scenario: Scenario, metrics: Metrics): Promi
   await measured(metrics, 'document.leave_ms', () => seat.leave())
 }
 
+/** Joins the person's project to take part in its interview. */
+export async function openInterview(scenario: Scenario, metrics: Metrics): Promise<void> {
+  const { projectId, workSeconds } = scenario.vars
+  const socket = scenario.sockets?.['']
+  if (!socket) throw new Error('the scenario has no socket')
+  const interview = new InterviewSeat(socket, String(projectId))
+  scenario.interview = interview
+  scenario.vars['workUntilMs'] = Date.now() + Number(workSeconds) * 1000
+  await measured(metrics, 'interview.join_ms', () => interview.join())
+}
+
+/** Asks for a question, and reads it to its end. */
+export async function askQuestion(scenario: Scenario, metrics: Metrics): Promise<void> {
+  const interview = interviewOf(scenario)
+  const asked = await measured(metrics, 'interview.ask_ms', () => interview.askQuestion())
+  if (asked.comes === 'no more') return
+  const name = asked.comes === 'now' ? 'interview.question_ms' : 'interview.queued_question_ms'
+  await measured(metrics, name, () => interview.untilEnded(asked.messageId))
+}
+
+/** Answers, and counts what was heard since the last time. */
+export async function sayAnswer(scenario: Scenario, metrics: Metrics): Promise<void> {
+  const interview = interviewOf(scenario)
+  await measured(metrics, 'interview.say_ms', () => interview.sayAnswer())
+  const { heard, gaps } = interview.takeHeard()
+  metrics.emit('counter', 'interview.heard', heard)
+  metrics.emit('counter', 'interview.gaps', gaps)
+}
+
+export async function leaveInterview(scenario: Scenario, metrics: Metrics): Promise<void> {
+  const interview = interviewOf(scenario)
+  await measured(metrics, 'interview.leave_ms', () => interview.leave())
+}
+
+function interviewOf({ interview }: Scenario): InterviewSeat {
+  if (!interview) throw new Error('the person is in no interview')
+  return interview
+}
+
 function seatOf({ seat }: Scenario): DocumentSeat {
   if (!seat) throw new Error('the person is in no document')
   return seat
 }
 
-async function measured(metrics: Metrics, name: string, task: () => Promise<void>): Promise<void> {
+async function measured<Result>(metrics: Metrics, name: string, task: () => Promise<Result>): Promise<Result> {
   metrics.emit('counter', 'asked.total', 1)
   metrics.emit('counter', 'asked.failed', 0)
   const startMs = performance.now()
   try {
-    await task()
+    const result = await task()
     metrics.emit('histogram', name, performance.now() - startMs)
+    return result
   } catch (error) {
     metrics.emit('counter', 'asked.failed', 1)
     throw error
