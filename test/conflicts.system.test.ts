@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Conflict, ConflictDetail, ConflictEvent, ConflictList } from '../shared/wire/conflicts.ts'
+import postgres from 'postgres'
 import { startCluster, type Cluster } from './rigs/cluster.ts'
 import { enterBySocketio } from './rigs/peer-lines.ts'
 import { answerOf, createProject, jsonBody, letIn, signUp, type Person } from './rigs/people.ts'
@@ -192,3 +193,31 @@ it('[ALR6] what nobody saw being mended is put right after a node died, and noth
   socket.close()
   leave()
 }, 30_000)
+
+it('[ALR9] [EVT7] is told by the other node when the one that stored it is killed before it could', async () => {
+  const { projectId, heard, open, type, leave } = await enter()
+  const sql = postgres(cluster.databaseUrl, { max: 2 })
+  const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
+  const { promise: isHeld, resolve: hold } = Promise.withResolvers<void>()
+  // Whoever numbers an event of the project waits, within the statement that writes what it is about.
+  const holding = sql.begin(async (held) => {
+    await held`insert into app_event_heads (project_id, last_id) values (${projectId}, 0) on conflict (project_id) do update set last_id = app_event_heads.last_id`
+    hold()
+    await isReleased
+  })
+  await isHeld
+  await type(spec)
+  const waiting = () => sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into conflicts%'`
+  await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1)
+  await cluster.node(0).kill9()
+  release()
+  await holding
+  await expect.poll(() => heard[1]?.events.length, { timeout: 10_000 }).toBe(1)
+  await cluster.node(0).restart()
+  const [conflict, ...others] = (await open()).filter(({ kind }) => kind === 'contradiction')
+  expect([heard[1]?.events, others]).toEqual([[`conflict:opened ${conflict?.id}`], []])
+  const [stored] = await sql`select payload from app_events where project_id = ${projectId} and event = 'conflict:opened'`
+  expect(stored).toEqual({ payload: { conflict } })
+  await sql.end()
+  leave()
+}, 60_000)

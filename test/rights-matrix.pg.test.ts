@@ -54,7 +54,8 @@ async function setScene(): Promise<Scene> {
     why: 'It is late.',
     items,
   } as const
-  const [conflict] = await createConflictsStore(app.database).open(projectId, [{ ...found, items }], 1)
+  const [opened] = await createConflictsStore(app.database).open(projectId, [{ ...found, items }], 1)
+  const conflict = opened?.row
   const said = await ask<{ messageId: string }>(`/api/projects/${projectId}/messages`, { text: 'Hello', requestId: 'first' })
   const proposal = await createProposalsStore(app.database).make({
     projectId,

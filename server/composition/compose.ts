@@ -7,7 +7,8 @@ import type { Service, ServiceGroup } from '../base/service.ts'
 import { ensureClientBuilt } from '../http/client-build.ts'
 import { AppEvents } from '../projects/app-events.ts'
 import { RedisBus } from '../redis/redis-bus.ts'
-import { createAppEventsStore } from '../store/app-events-store.ts'
+import { createAppEventsStore, eventsChannel } from '../store/app-events-store.ts'
+import { Notifications } from '../store/notifications.ts'
 import { makeConflictParts } from './conflict-parts.ts'
 import { makeDocumentParts } from './document-parts.ts'
 import { makeDoors } from './doors.ts'
@@ -37,7 +38,12 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
   const documents = makeDocumentParts(foundation, bus)
   const items = makeItemParts(foundation, documents, bus)
   const versions = makeVersionParts(foundation, documents, people.audit)
-  const appEvents = new AppEvents({ store: createAppEventsStore(foundation.database), bus, log })
+  const appEvents = new AppEvents({
+    store: createAppEventsStore(foundation.database),
+    bus,
+    notifications: bus && new Notifications({ url: foundation.databaseUrl, channel: eventsChannel, log }),
+    log,
+  })
   const models = makeModelParts(foundation, people.audit)
   const conflicts = makeConflictParts(foundation, { documents, items, appEvents, models })
   const quality = makeQualityParts(foundation, {
@@ -80,6 +86,7 @@ export async function compose(config: Config, log: Log, group: ServiceGroup): Pr
       people.passwordResets,
       people.rightsWatch,
       ...(bus ? [bus] : []),
+      appEvents,
       documents.updateLog,
       documents.snapshots,
       versions.automaticVersions,

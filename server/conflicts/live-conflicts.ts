@@ -10,7 +10,7 @@ import type { Service } from '../base/service.ts'
 import type { OpenDocument } from '../documents/open-document.ts'
 import type { SpecItems } from '../items/spec-items.ts'
 import type { AppEvents } from '../projects/app-events.ts'
-import type { ConflictRow, ConflictsStore, FoundConflict } from '../store/conflicts-store.ts'
+import type { ConflictRow, ConflictsStore, ConflictWritten, FoundConflict } from '../store/conflicts-store.ts'
 import { ConflictChecker } from './conflict-checker.ts'
 import type { Finding } from './finding.ts'
 import { presentConflict } from './present-conflict.ts'
@@ -37,8 +37,6 @@ export interface ConflictsChange {
 
 /** Must not throw. */
 export type ConflictsListener = (change: ConflictsChange) => void
-
-type EventName = 'conflict:opened' | 'conflict:updated' | 'conflict:closed'
 
 interface Checked {
   readonly check: SpecCheck
@@ -130,10 +128,13 @@ export class LiveConflicts implements Service {
     return rows.map(presentConflict)
   }
 
-  /** Tells everyone in the project that a conflict was stored so. */
-  async tell(projectId: string, event: EventName, row: ConflictRow): Promise<void> {
-    this.#options.metrics.conflictEvents.inc({ event })
-    await this.#options.appEvents.emit(projectId, event, { conflict: presentConflict(row) })
+  /** Tells everyone in the project what was stored. */
+  tell(projectId: string, written: readonly ConflictWritten[]): void {
+    for (const { event } of written) this.#options.metrics.conflictEvents.inc({ event: event.event })
+    this.#options.appEvents.tell(
+      projectId,
+      written.map(({ event }) => event),
+    )
   }
 
   /** Tells listeners on this node what is open now. */
@@ -201,15 +202,22 @@ export class LiveConflicts implements Service {
     const stored = new Map(rows.map((row) => [row.fingerprint, row]))
     const unknown = found.filter(({ fingerprint }) => !stored.has(fingerprint))
     const opened = unknown.length === 0 ? [] : await store.open(projectId, unknown, revision)
-    for (const row of opened) await this.tell(projectId, 'conflict:opened', row)
+    this.tell(projectId, opened)
     let changes = opened.length
     for (const conflict of found) {
       const row = stored.get(conflict.fingerprint)
       if (!row || isAsStored(row, conflict)) continue
-      const again = await store.reopen({ projectId, id: row.id, revision: row.revision, found: conflict, itemsRevision: revision })
+      const again = await store.reopen({
+        projectId,
+        id: row.id,
+        revision: row.revision,
+        found: conflict,
+        itemsRevision: revision,
+        wasOpen: row.status === 'open',
+      })
       if (!again) continue
       changes += 1
-      await this.tell(projectId, row.status === 'open' ? 'conflict:updated' : 'conflict:opened', again)
+      this.tell(projectId, [again])
     }
     const fingerprints = new Set(found.map(({ fingerprint }) => fingerprint))
     for (const row of rows) {
@@ -217,7 +225,7 @@ export class LiveConflicts implements Service {
       const closed = await store.closeByText({ projectId, id: row.id, revision: row.revision, itemsRevision: revision })
       if (!closed) continue
       changes += 1
-      await this.tell(projectId, 'conflict:closed', closed)
+      this.tell(projectId, [closed])
     }
     if (changes > 0) await this.announceOpen(projectId)
   }

@@ -75,18 +75,19 @@ export class ConflictResolver {
       graceMs: edit ? graceMs : 0,
     })
     if (!decided) throw changed(await this.#find(projectId, conflictId), items)
-    if (edit) await this.#edit(author, decided, { projectId, ...edit })
-    await liveConflicts.tell(projectId, resolution === 'ignore' ? 'conflict:updated' : 'conflict:closed', decided)
+    liveConflicts.tell(projectId, [decided])
+    if (edit) await this.#edit(author, decided.row, { projectId, ...edit })
     await liveConflicts.announceOpen(projectId)
-    return presentConflict(decided)
+    return presentConflict(decided.row)
   }
 
   async #edit(author: Author, { id, revision }: ConflictRow, { projectId, ...kept }: Edit & { projectId: string }): Promise<void> {
-    const { store, specItems } = this.#options
+    const { store, specItems, liveConflicts } = this.#options
     try {
       await specItems.keepOne(author, projectId, kept)
     } catch (error) {
-      await store.undecide({ projectId, id, revision })
+      const undecided = await store.undecide({ projectId, id, revision })
+      liveConflicts.tell(projectId, undecided ? [undecided] : [])
       throw error
     }
     const { revision: itemsRevision } = await specItems.statements(projectId)

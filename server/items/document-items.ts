@@ -189,12 +189,21 @@ export class DocumentItems {
     })
   }
 
-  /** Whether nobody has analysed the text as it is now. Where it was this node, without finding anything to store, that is noted. */
+  /**
+   * Whether nobody has analysed the text as it is now. What another node has stored is learned and told here, since that may have ended
+   * before it told it; where it was this node, without finding anything to store, that is noted.
+   */
   isLeftOver(): Promise<boolean> {
     return this.#inTurn(async () => {
       const { live, store } = this.#options
       const stored = await store.head(live.projectId)
-      if (isOfNow(stored, live)) return false
+      if (isOfNow(stored, live)) {
+        if (this.#followed && stored.revision !== this.revision) {
+          await this.#stored.learn(this.#followed)
+          this.#tell()
+        }
+        return false
+      }
       if (!this.#isStored || this.#followed?.isCurrent !== true || stored.revision !== this.revision) return true
       if (stored.revision > 0 && stored.epoch === live.epoch) await this.#stored.noteAnalysed()
       return false

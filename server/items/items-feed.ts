@@ -21,18 +21,23 @@ export interface ItemsFeedOptions {
 /** More are not told but read. */
 const maxTold = 100
 
+/** Of so many projects it is known what was told; of another one it may be told twice. */
+const maxProjects = 10_000
+
 /** Revisions that could not be read are tried again after so long. */
 const retryMs = 1_000
 
 export class ItemsFeed {
   readonly #options: ItemsFeedOptions
   readonly #channel: ProjectChannel<ItemsEvent>
+  /** The last revision that was told here, whichever node did; the project that was told of last stands at the end. */
+  readonly #told = new Map<ProjectId, number>()
   #isBehind = false
   #isReading = false
 
   constructor(options: ItemsFeedOptions) {
     this.#options = options
-    this.#channel = new ProjectChannel({ bus: options.bus, name: 'items', parse })
+    this.#channel = new ProjectChannel({ bus: options.bus, name: 'items', parse, isNews: (event) => this.#isNews(event) })
     options.bus?.onGap(() => {
       this.#isBehind = true
       if (!this.#isReading) void this.#catchUp()
@@ -44,9 +49,9 @@ export class ItemsFeed {
     return this.#channel.watch(projectId, listener)
   }
 
-  /** Tells what was stored; `present` gives all items as they are. */
+  /** Tells what was stored, unless another node has told that already; `present` gives all items as they are. */
   tell(projectId: ProjectId, { revision, changed, moved, gone }: StoredChange, present: () => readonly Item[]): void {
-    if (!this.#channel.isHeard(projectId)) return
+    if (!this.#channel.isHeard(projectId) || !this.#isNews({ projectId, revision })) return
     const ids = changed.union(moved)
     this.#channel.tell({
       projectId,
@@ -54,6 +59,15 @@ export class ItemsFeed {
       changed: ids.size > maxTold ? null : present().filter(({ id }) => ids.has(id)),
       gone: [...gone],
     })
+  }
+
+  #isNews({ projectId, revision }: Pick<ItemsEvent, 'projectId' | 'revision'>): boolean {
+    if ((this.#told.get(projectId) ?? 0) >= revision) return false
+    this.#told.delete(projectId)
+    this.#told.set(projectId, revision)
+    const [oldest] = this.#told.keys()
+    if (this.#told.size > maxProjects && oldest !== undefined) this.#told.delete(oldest)
+    return true
   }
 
   /** What other nodes told may be lost: whoever has an earlier revision than the stored one is to read. */

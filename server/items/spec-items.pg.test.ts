@@ -119,6 +119,35 @@ describe('analysis', () => {
   })
 })
 
+describe('what another node has stored', () => {
+  it('[ITM10] is told by one that has the document open, when that ended before it could', async () => {
+    const hub = new MemoryBusHub()
+    const bus = hub.connect()
+    // Nothing of it is heard from here on, but what is typed and stored is.
+    const mute: Bus = {
+      ...bus,
+      isConnected: true,
+      subscribe: (...args) => bus.subscribe(...args),
+      onGap: (...args) => bus.onGap(...args),
+      publish: (channel, bytes) => bus.publish(channel, bytes),
+      hint: (channel, bytes) => void (channel.startsWith('items:') || bus.hint(channel, bytes)),
+    }
+    const [dying, other] = [node({ bus: mute }), node({ bus: hub.connect() })]
+    const projectId = await dying.newProject()
+    const joined = await other.join(projectId)
+    await other.specItems.current(projectId)
+    const heard: ItemsEvent[] = []
+    other.feed.watch(projectId, (event) => heard.push(event))
+    await type(dying, projectId, '\n- Sell pots\n')
+    await soon(() => expect(dying.changes).toHaveLength(1))
+    await soon(() =>
+      expect(heard.map(({ revision, changed }) => [revision, changed?.map(({ text }) => text)])).toEqual([[1, ['Sell pots']]]),
+    )
+    expect(other.changes.map(({ revision }) => revision)).toEqual([1])
+    joined.leave()
+  })
+})
+
 describe('a quiet document', () => {
   it('[ITM10] is looked at once, and then left alone, whether or not it has items', async () => {
     let looks = 0

@@ -7,7 +7,8 @@ import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Bus, BusListener } from '../base/bus.ts'
 import { createLog } from '../base/log.ts'
 import { MemoryBusHub } from '../base/memory-bus.ts'
-import { createAppEventsStore, type AppEventsStore } from '../store/app-events-store.ts'
+import { createAppEventsStore, eventsChannel, type AppEventsStore } from '../store/app-events-store.ts'
+import { Notifications } from '../store/notifications.ts'
 import { AppEvents } from './app-events.ts'
 
 let fresh: FreshDatabase
@@ -30,9 +31,10 @@ interface NodeOptions {
   bus?: Bus
   kept?: number
   wrap?: (store: AppEventsStore) => AppEventsStore
+  notifications?: Notifications
 }
-const node = ({ bus = hub.connect(), kept = 100, wrap = (store) => store }: NodeOptions = {}) =>
-  new AppEvents({ store: wrap(createAppEventsStore(world.database)), bus, log: createLog('silent'), kept })
+const node = ({ bus = hub.connect(), kept = 100, wrap = (store) => store, notifications }: NodeOptions = {}) =>
+  new AppEvents({ store: wrap(createAppEventsStore(world.database)), bus, notifications, log: createLog('silent'), kept })
 
 async function listen(events: AppEvents, since?: number) {
   const heard: AppEvent[] = []
@@ -87,6 +89,18 @@ describe('app events', () => {
     bus.tellGap()
     await vi.waitFor(() => expect(ids()).toEqual([1, 2, 3]), 10_000)
     leave()
+  })
+
+  it('[EVT7] of a node that ended right behind the COMMIT are told by PostgreSQL to the others, without the bus', async () => {
+    const notifications = new Notifications({ url: fresh.url, channel: eventsChannel, log: createLog('silent') })
+    const events = node({ bus: deafBus(), notifications })
+    await events.start()
+    const { ids, leave } = await listen(events)
+    // Nobody tells what this has written.
+    await createAppEventsStore(world.database).add(projectId, { event: 'quality', payload: {} }, 100)
+    await vi.waitFor(() => expect(ids()).toEqual([1]), 10_000)
+    leave()
+    await events.stop()
   })
 
   it('[EVT3] are read again after a read that failed', async () => {

@@ -3,13 +3,17 @@
 import type { AppEvent } from '../../shared/wire/app-events.ts'
 import type { Bus } from '../base/bus.ts'
 import type { Log } from '../base/log.ts'
-import type { AppEventsStore, EventPayload, StoredEvent } from '../store/app-events-store.ts'
+import type { Service } from '../base/service.ts'
+import { usuallyKept, type AppEventsStore, type EventPayload, type StoredEvent } from '../store/app-events-store.ts'
+import type { Notifications } from '../store/notifications.ts'
 import { EventFeed } from './event-feed.ts'
 
 export interface AppEventsOptions {
   store: AppEventsStore
   /** To the other nodes, where there are any. */
   bus?: Bus | undefined
+  /** What PostgreSQL says of them, where there are other nodes: an event is heard of though the node that numbered it has ended. */
+  notifications?: Notifications | undefined
   log: Log
   /** Events of a project that are kept. */
   kept?: number
@@ -25,13 +29,12 @@ export interface Entry {
   leave: () => void
 }
 
-const usuallyKept = 1_000
-
 /** Missed events that a join brings along at most; who missed more fetches them. */
 const maxMissed = 200
 
 /** INVARIANT: a watcher hears every event after the one it started from, once and in order, as long as it watches. */
-export class AppEvents {
+export class AppEvents implements Service {
+  readonly name = 'app-events'
   readonly #options: AppEventsOptions
   readonly #feeds = new Map<string, EventFeed>()
 
@@ -39,18 +42,38 @@ export class AppEvents {
     this.#options = options
   }
 
+  async start(): Promise<void> {
+    await this.#options.notifications?.listen({
+      onMessage: (payload) => this.#onNotified(payload),
+      onListening: () => {
+        for (const feed of this.#feeds.values()) feed.lookAgain()
+      },
+    })
+  }
+
+  async stop(): Promise<void> {
+    await this.#options.notifications?.stop()
+  }
+
   /**
    * Numbers an event, and tells it to everyone in the project. Gives its number once it is committed, null when the project is gone.
    * Errors: store_unavailable, overloaded; then it did not happen.
    */
   async emit(projectId: string, event: string, payload: EventPayload): Promise<number | null> {
-    const { store, bus, kept = usuallyKept } = this.#options
+    const { store, kept = usuallyKept } = this.#options
     const eventId = await store.add(projectId, { event, payload }, kept)
     if (eventId === null) return null
-    this.#feeds.get(projectId)?.take(toAppEvent(projectId, { eventId, event, payload }))
-    // A hint that there is one: a node that watches reads it.
-    bus?.hint(channelOf(projectId), Buffer.from(String(eventId)))
+    this.tell(projectId, [{ eventId, event, payload }])
     return eventId
+  }
+
+  /** Tells everyone in the project events, in order, that were numbered by the statement which wrote what they are about. */
+  tell(projectId: string, events: readonly StoredEvent[]): void {
+    const last = events.at(-1)
+    if (!last) return
+    for (const event of events) this.#feeds.get(projectId)?.take(toAppEvent(projectId, event))
+    // A hint that there is one: a node that watches reads it.
+    this.#options.bus?.hint(channelOf(projectId), Buffer.from(String(last.eventId)))
   }
 
   /** Kept events after `after`, in order, and the number of the last there is. Errors as above. */
@@ -85,6 +108,12 @@ export class AppEvents {
   /** Reads whether there is something new in a project: somebody knows that there should be. */
   lookAgain(projectId: string): void {
     this.#feeds.get(projectId)?.lookAgain()
+  }
+
+  /** Anybody with the database may notify: what is no event of a project that is watched here is passed over. */
+  #onNotified(payload: string): void {
+    const [projectId = '', eventId] = payload.split(' ')
+    this.#feeds.get(projectId)?.lookFor(Number(eventId))
   }
 
   #feedOf(projectId: string): EventFeed {

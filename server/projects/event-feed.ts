@@ -67,6 +67,11 @@ export class EventFeed {
     else this.#catchUp()
   }
 
+  /** Reads up to an event that somebody says there is, unless it was told. */
+  lookFor(eventId: number): void {
+    if (!((this.#lastId ?? 0) >= eventId)) this.#catchUp()
+  }
+
   lookAgain(): void {
     this.#catchUp()
   }

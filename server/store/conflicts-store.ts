@@ -3,6 +3,7 @@
 import type { JSONValue, PendingQuery } from 'postgres'
 import type { ProjectId, UserId } from '../../shared/ids.ts'
 import type { Conflict, ConflictStatus, Resolution } from '../../shared/wire/conflicts.ts'
+import { numberedEvents, type StoredEvent } from './app-events-store.ts'
 import type { Database, Sql } from './database.ts'
 
 /** What the rules say of a conflict. */
@@ -16,6 +17,14 @@ export interface ConflictRow extends Omit<Conflict, 'openedAt' | 'closedAt'> {
   readonly closedAt: Date | null
 }
 
+export type ConflictEventName = 'conflict:opened' | 'conflict:updated' | 'conflict:closed'
+
+/** What was written, and the event that says so, which was numbered with it. */
+export interface ConflictWritten {
+  readonly row: ConflictRow
+  readonly event: StoredEvent
+}
+
 /** Which row, as it was read. */
 export interface SeenConflict {
   readonly projectId: ProjectId
@@ -27,6 +36,8 @@ export interface SeenConflict {
 export interface FoundAgain extends SeenConflict {
   readonly found: FoundConflict
   readonly itemsRevision: number
+  /** Whether it was open. */
+  readonly wasOpen: boolean
 }
 
 export interface Decision extends SeenConflict {
@@ -56,22 +67,24 @@ export interface ConflictsStore {
   list(query: ListConflicts): Promise<ConflictRow[]>
   find(projectId: ProjectId, id: string): Promise<ConflictRow | null>
   /** Opens what was never found before; gives the rows that this made. */
-  open(projectId: ProjectId, found: readonly FoundConflict[], itemsRevision: number): Promise<ConflictRow[]>
+  open(projectId: ProjectId, found: readonly FoundConflict[], itemsRevision: number): Promise<ConflictWritten[]>
   /** Opens one that was closed or ignored, or says anew what is wrong in an open one. */
-  reopen(again: FoundAgain): Promise<ConflictRow | null>
+  reopen(again: FoundAgain): Promise<ConflictWritten | null>
   /** Closes one that the text has no more. */
-  closeByText(seen: SeenConflict & { itemsRevision: number }): Promise<ConflictRow | null>
-  decide(decision: Decision): Promise<ConflictRow | null>
+  closeByText(seen: SeenConflict & { itemsRevision: number }): Promise<ConflictWritten | null>
+  decide(decision: Decision): Promise<ConflictWritten | null>
   /** The text was edited as decided: what is found in it from `itemsRevision` on counts again. */
   settle(seen: SeenConflict & { itemsRevision: number }): Promise<void>
   /** The text could not be edited: it is open as before. */
-  undecide(seen: SeenConflict): Promise<ConflictRow | null>
+  undecide(seen: SeenConflict): Promise<ConflictWritten | null>
 }
 
 /** The store over a database. */
 export function createConflictsStore(database: Database): ConflictsStore {
   const one = async (name: string, statement: (sql: Sql) => PendingQuery<ConflictRow[]>): Promise<ConflictRow | null> =>
     (await database.query<ConflictRow>(name, statement))[0] ?? null
+  const write = (name: string, told: ToldAs, written: (sql: Sql) => PendingQuery<ConflictRow[]>): Promise<ConflictWritten[]> =>
+    writeAndTell(database, name, { told, written })
   return {
     read: (projectId, fingerprints) =>
       database.query<ConflictRow>(
@@ -100,8 +113,9 @@ export function createConflictsStore(database: Database): ConflictsStore {
       ),
 
     open: (projectId, found, itemsRevision) =>
-      database.query<ConflictRow>(
+      write(
         'conflicts.open',
+        { projectId, event: 'conflict:opened' },
         (sql) => sql<ConflictRow[]>`
           insert into conflicts (project_id, fingerprint, kind, domain, severity, status, items, rule, why, items_revision)
           select projects.id, found.fingerprint, found.kind, found.domain, found.severity, 'open', found.items, found.rule, found.why, ${itemsRevision}
@@ -113,9 +127,10 @@ export function createConflictsStore(database: Database): ConflictsStore {
           returning ${columns(sql)}`,
       ),
 
-    reopen: ({ projectId, id, revision, found, itemsRevision }) =>
-      one(
+    reopen: async ({ projectId, id, revision, found, itemsRevision, wasOpen }) => {
+      const [written] = await write(
         'conflicts.reopen',
+        { projectId, event: wasOpen ? 'conflict:updated' : 'conflict:opened' },
         (sql) => sql<ConflictRow[]>`
           update conflicts
           set revision = revision + 1, kind = ${found.kind}, domain = ${found.domain}, severity = ${found.severity}, why = ${found.why},
@@ -125,11 +140,14 @@ export function createConflictsStore(database: Database): ConflictsStore {
           where project_id = ${projectId} and id = ${id} and revision = ${revision} and items_revision <= ${itemsRevision}
             and (deciding_until is null or deciding_until < now())
           returning ${columns(sql)}`,
-      ),
+      )
+      return written ?? null
+    },
 
-    closeByText: ({ projectId, id, revision, itemsRevision }) =>
-      one(
+    closeByText: async ({ projectId, id, revision, itemsRevision }) => {
+      const [written] = await write(
         'conflicts.close_by_text',
+        { projectId, event: 'conflict:closed' },
         (sql) => sql<ConflictRow[]>`
           update conflicts
           set revision = revision + 1, items_revision = ${itemsRevision}, status = 'resolved', resolution = null, closed_by = 'text',
@@ -137,11 +155,14 @@ export function createConflictsStore(database: Database): ConflictsStore {
           where project_id = ${projectId} and id = ${id} and revision = ${revision} and items_revision <= ${itemsRevision}
             and status <> 'resolved'
           returning ${columns(sql)}`,
-      ),
+      )
+      return written ?? null
+    },
 
-    decide: ({ projectId, id, revision, resolution, note, decidedBy, graceMs }) =>
-      one(
+    decide: async ({ projectId, id, revision, resolution, note, decidedBy, graceMs }) => {
+      const [written] = await write(
         'conflicts.decide',
+        { projectId, event: resolution === 'ignore' ? 'conflict:updated' : 'conflict:closed' },
         (sql) => sql<ConflictRow[]>`
           update conflicts
           set revision = revision + 1, resolution = ${resolution}, note = ${note}, decided_by = ${decidedBy}, closed_at = now(),
@@ -149,7 +170,9 @@ export function createConflictsStore(database: Database): ConflictsStore {
             deciding_until = now() + ${graceMs} * interval '1 millisecond'
           where project_id = ${projectId} and id = ${id} and revision = ${revision} and status <> 'resolved'
           returning ${columns(sql)}`,
-      ),
+      )
+      return written ?? null
+    },
 
     async settle({ projectId, id, revision, itemsRevision }) {
       await one(
@@ -161,17 +184,55 @@ export function createConflictsStore(database: Database): ConflictsStore {
       )
     },
 
-    undecide: ({ projectId, id, revision }) =>
-      one(
+    undecide: async ({ projectId, id, revision }) => {
+      const [written] = await write(
         'conflicts.undecide',
+        { projectId, event: 'conflict:opened' },
         (sql) => sql<ConflictRow[]>`
           update conflicts
           set revision = revision + 1, status = 'open', resolution = null, closed_by = null, note = null, decided_by = null,
             deciding_until = null, closed_at = null
           where project_id = ${projectId} and id = ${id} and revision = ${revision}
           returning ${columns(sql)}`,
-      ),
+      )
+      return written ?? null
+    },
   }
+}
+
+interface ToldAs {
+  projectId: ProjectId
+  event: ConflictEventName
+}
+
+/** What `written` returns, each row told by an event, in one statement. */
+async function writeAndTell(
+  database: Database,
+  name: string,
+  { told, written }: { told: ToldAs; written: (sql: Sql) => PendingQuery<ConflictRow[]> },
+): Promise<ConflictWritten[]> {
+  const rows = await database.query<ConflictRow & { eventId: number; payload: StoredEvent['payload'] }>(
+    name,
+    (sql) => sql<(ConflictRow & { eventId: number; payload: StoredEvent['payload'] })[]>`
+      with written as (${written(sql)}
+      ), told as (
+        select written.id, row_number() over (order by written.number)::integer as nth, ${told.event}::text as event,
+          jsonb_build_object('conflict', to_jsonb(written) - '{number,fingerprint,itemsRevision}'::text[]
+            || jsonb_build_object('openedAt', ${isoTime(sql, 'openedAt')}, 'closedAt', ${isoTime(sql, 'closedAt')})) as payload
+        from written
+      ), ${numberedEvents(sql, told.projectId)}
+      select written.*, event_head.first_id + told.nth as "eventId", told.payload
+      from written
+      join told on told.id = written.id
+      cross join event_head
+      order by told.nth`,
+  )
+  return rows.map(({ eventId, payload, ...row }) => ({ row, event: { eventId, event: told.event, payload } }))
+}
+
+/** As JSON has times everywhere else. */
+function isoTime(sql: Sql, column: 'openedAt' | 'closedAt') {
+  return sql`to_char(written.${sql(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }
 
 function columns(sql: Sql) {
