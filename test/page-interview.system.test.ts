@@ -180,6 +180,37 @@ it('[PAGE41] lets a commenter only propose, and who writes decide: what is accep
   await expect.poll(() => question.evaluate((element) => element.matches(':focus'))).toBe(true)
 })
 
+it('[PAGE41] shows what a proposal would change in an item, and puts it there for everyone', async () => {
+  const { ada, grace } = await world.openForTwo('# Kiln\n\n## Goals\n\n- The kiln must hold 40 pots\n')
+  for (const { page } of [ada, grace]) await openRightPanel(page, 'Interview')
+  await ada.page.getByRole('button', { name: 'Ask the first question' }).click()
+  await untilAsked(ada.page, 1)
+  await say(ada.page, 'The kiln must hold 60 pots.')
+  await grace.page.getByRole('button', { name: 'Proposals 1' }).click()
+  const proposal = grace.page.getByRole('region', { name: 'Proposals' }).getByRole('listitem')
+  await proposal.getByText('in place of SPEC-1').waitFor()
+  expect([await proposal.locator('del').allInnerTexts(), await proposal.locator('ins').allInnerTexts()]).toEqual([['40'], ['60']])
+  await proposal.getByRole('button', { name: 'Accept' }).click()
+  for (const { page } of [ada, grace]) await expect.poll(() => textOf(page), { timeout: 15_000 }).toMatch(/- The kiln must hold 60 pots/)
+  expect(await textOf(ada.page)).not.toContain('40 pots')
+})
+
+it('[PAGE40] shows everyone whose turn is next, and lets what waits be taken out of the queue', async () => {
+  const { ada, grace } = await openStream()
+  await say(grace.page, 'And what of the glaze?')
+  for (const { page } of [ada, grace]) await conversationOf(page).getByText('Next in line, for Grace Hopper.').waitFor()
+  await say(ada.page, 'And of the fire?')
+  await conversationOf(grace.page).getByText('Waits for Ada Lovelace: 1 is before it.').waitFor()
+  const waiting = conversationOf(ada.page).locator('li[data-state=queued]').first()
+  await waiting.getByRole('button', { name: 'Stop' }).click()
+  for (const { page } of [ada, grace]) {
+    await conversationOf(page).getByText('Stopped before its first word.').waitFor()
+    await conversationOf(page).getByText('Next in line, for Ada Lovelace.').waitFor()
+  }
+  await conversationOf(ada.page).locator('li[data-state=running]').getByRole('button', { name: 'Stop' }).click()
+  await expect.poll(() => wordsOf(grace.page), { timeout: 15_000 }).not.toBe('')
+})
+
 it('[PAGE42] stays where one reads back, says that something new came, reads older pages on the way, and says how long to wait', async () => {
   const { ada, grace, path } = await world.openForTwo('')
   await ada.context.request.patch(`/api${path.replace('/p/', '/projects/')}/interview`, { data: { mode: 'direct' }, headers: origin() })

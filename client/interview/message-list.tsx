@@ -1,7 +1,7 @@
 // The conversation: older pages above, what is being written below, and the way back to the end.
 
 import ArrowDown from 'lucide-react/icons/arrow-down'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { may } from '../../shared/domain/roles.ts'
 import type { Item } from '../../shared/wire/items.ts'
 import { useOpenProject } from '../session/open-project.ts'
@@ -14,7 +14,7 @@ import { PersonMessage } from './person-message.tsx'
 import { useProposals } from './proposals.ts'
 import { useRevealed } from './revealed.ts'
 import type { Transcript } from './transcript.ts'
-import { YieldLine } from './yield-line.tsx'
+import { YieldLine, yieldsOf } from './yield-line.tsx'
 
 interface MessageListProps {
   transcript: Transcript
@@ -33,7 +33,8 @@ export function MessageList(props: MessageListProps) {
   const personOf = usePeople(provider)
   const { entries, nextCursor } = transcript
   const { scrollerRef, contentRef, isAtEnd, onScroll, toEnd } = sticking
-  const { data: proposals = [] } = useProposals()
+  const { data: proposals } = useProposals()
+  const yields = useMemo(() => yieldsOf(items, proposals ?? []), [items, proposals])
   useRevealed({ revealed, transcript, live, sticking })
   const draft = answerDraftOf(provider)
   const answered = new Set(entries.map(({ message }) => (message.role === 'person' ? message.replyTo : null)))
@@ -65,11 +66,7 @@ export function MessageList(props: MessageListProps) {
             const person = personOf(authorId)
             return author === 'person' ? (
               <PersonMessage key={id} message={entry.message} person={person}>
-                <YieldLine
-                  items={items.filter(({ messageId }) => messageId === id)}
-                  proposalCount={proposals.filter(({ messageId }) => messageId === id).length}
-                  onShowProposals={onShowProposals}
-                />
+                <YieldLine {...yields.get(id)} onShowProposals={onShowProposals} />
               </PersonMessage>
             ) : (
               <InterviewerMessage

@@ -79,8 +79,7 @@ function AskNext() {
 function AnsweringLine() {
   const words = answeringWords(useAnswering())
   return (
-    <p role="status" className="truncate text-sm text-muted empty:hidden">
-      {words}
-    </p>
+    // Seen, not announced: it comes and goes with every pause.
+    <p className="truncate text-sm text-muted empty:hidden">{words}</p>
   )
 }

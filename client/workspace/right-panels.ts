@@ -26,6 +26,7 @@ export const rightPanels: readonly RightPanel[] = [
     label: 'Interview',
     short: 'Interview',
     Panel: lazy(async () => ({ default: (await import('./interview-side.tsx')).InterviewSide })),
+    Badge: lazy(async () => ({ default: (await import('./proposal-count.tsx')).ProposalBadge })),
   },
   {
     key: 'reading',
