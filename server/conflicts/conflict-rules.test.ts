@@ -223,6 +223,25 @@ describe('pairs that clash, and near misses', () => {
     expect(mistakes).toEqual([])
   })
 
+  it('[CON1] numbers in words, of what sets a deed off, and under a negation', () => {
+    const mistakes = mistakesIn(
+      [
+        ['Each bus shall have a single driver.', 'A bus may have several drivers.'],
+        ['The race shall start when eight riders are present.', 'The race shall start when three riders are present.'],
+        ['Readers may borrow a map at most once.', 'Readers may borrow a map at least twice.'],
+        ['The crane shall lift loads of up to 80 kg.', 'The crane shall not lift more than 40 kg.'],
+      ],
+      [
+        ['Each bus shall have a single driver.', 'A bus may have several doors.'],
+        ['The race shall start when eight riders are present.', 'The race shall stop when three riders are present.'],
+        ['Readers may borrow a map at most once.', 'No reader may borrow a map more than once.'],
+        ['The crane shall lift loads of up to 40 kg.', 'The crane shall not lift more than 40 kg.'],
+        ['Loads above 900 kg shall be weighed by a clerk.', 'Loads below 20 kg shall be taken without weighing.'],
+      ],
+    )
+    expect(mistakes).toEqual([])
+  })
+
   it('[CON20] numbers that are none, or stand the wrong way round', () => {
     const mistakes = mistakesIn(
       [
@@ -339,8 +358,9 @@ describe('chains', () => {
 
 describe('pairs from many domains', () => {
   it.each([
-    ['domains', 0.7],
-    ['systems', 0.62],
+    ['domains', 0.72],
+    ['systems', 0.7],
+    ['services', 0.7],
   ])('[CON19] in %s hardly a finding is false, and most of what clashes is found', (name, leastRecall) => {
     const lines = readFileSync(new URL(`../../test/fixtures/conflicts/${name}.jsonl`, import.meta.url), 'utf8')
       .trim()

@@ -85,9 +85,18 @@ function haveOtherPlaces({ onlyA, onlyB, clashing }: Alignment): boolean {
   return onlyA.some((one) => isPlace(one, 'a') && onlyB.some((other) => isPlace(other, 'b') && other.preposition === one.preposition))
 }
 
+/** "Claims above 2,000 EUR", "claims below 200 EUR": numbers before the verb say which ones are meant. */
+function areOtherSizes({ a, b }: Alignment): boolean {
+  const sizesOf = (clause: Clause): Quantity[] => clause.quantities.filter((quantity) => quantity.to <= (clause.verb?.from ?? 0))
+  const sizes = sizesOf(b)
+  return sizesOf(a).some((one) =>
+    sizes.some((other) => one.dimension === other.dimension && (one.high < other.low || other.high < one.low)),
+  )
+}
+
 /** Whether both name the same noun and describe it differently: "paid invoices", "draft invoices". */
 export function describeDifferently(alignment: Alignment): boolean {
-  if (haveOtherPlaces(alignment)) return true
+  if (haveOtherPlaces(alignment) || areOtherSizes(alignment)) return true
   return alignment.same.some((match) => {
     if (areOpposed(match.a.preposition, match.b.preposition)) return true
     if (!match.a.isHead || !match.b.isHead || match.a.role === 'verb' || match.b.role === 'verb') return false

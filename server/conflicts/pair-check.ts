@@ -15,6 +15,7 @@ import { checkSameKey } from './rules/same-key.ts'
 import { checkSchedule } from './rules/schedule.ts'
 import { checkScope } from './rules/scope.ts'
 import { checkSubstitution } from './rules/substitution.ts'
+import { checkThreshold } from './rules/threshold.ts'
 import type { Subject } from './subject.ts'
 
 /**
@@ -26,7 +27,7 @@ export type Setting = 'spec' | 'pair'
 type Rule = (alignment: Alignment) => Clash | undefined
 
 /** Rules that see no difference between the two, then those that look from one to the other. */
-const mutual: readonly Rule[] = [checkPolarity, checkQuantity, checkFrequency, checkSchedule, checkExclusiveChoice]
+const mutual: readonly Rule[] = [checkPolarity, checkQuantity, checkThreshold, checkFrequency, checkSchedule, checkExclusiveChoice]
 const ofFragments: readonly Rule[] = [checkQuantity, checkFrequency]
 const directed: readonly Rule[] = [checkScope, checkExistence, checkControl, checkOrder]
 

@@ -166,11 +166,32 @@ const composing: ReadonlySet<string> = new Set(['consist', 'compose', 'number', 
 
 type Bare = Omit<Quantity, 'from' | 'to'>
 
+const timesWords: ReadonlyMap<string, number> = new Map([
+  ['once', 1],
+  ['twice', 2],
+  ['thrice', 3],
+])
+
+/** "At most once", "more than twice"; of a period it is a frequency. */
+function timesAt(context: Context, at: number): Bare | undefined {
+  const { tokens } = context
+  const value = timesWords.get(tokens[at]?.text ?? '')
+  if (
+    value === undefined ||
+    phraseBefore(tokens, at) === undefined ||
+    ['per', 'a', 'an', 'every', 'each'].includes(tokens[at + 1]?.text ?? '')
+  )
+    return undefined
+  const { bound, start, end } = boundOf(context, at, at + 1)
+  return { ...interval(value, bound), bound, dimension: 'count', factor: 1, nouns: ['time'], preposition: undefined, start, end }
+}
+
 function quantityAt(context: Context, at: number): Bare | undefined {
   const { tokens } = context
   const first = readNumber(tokens, at)
+  if (first === undefined) return timesAt(context, at)
   // "1 September", "September 1st" is a day.
-  if (first === undefined || months.has(tokens[first.next]?.lemma ?? '') || months.has(tokens[at - 1]?.lemma ?? '')) return undefined
+  if (months.has(tokens[first.next]?.lemma ?? '') || months.has(tokens[at - 1]?.lemma ?? '')) return undefined
   const currency = currencyBefore(tokens, at)
   const unitA = readUnit(tokens, first.next)
   const jointAt = unitA?.next ?? first.next

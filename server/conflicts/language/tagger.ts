@@ -44,6 +44,22 @@ function partOf(raw: string): PartOfSpeech {
 const singular = (word: string): string =>
   word.length > 3 && /[^su]s$/.test(word) ? (word.endsWith('ies') && word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1)) : word
 
+/** Participles that the tagger knows as no verbs. */
+const compoundParticiples: ReadonlyMap<string, string> = new Map([
+  ['overridden', 'override'],
+  ['overwritten', 'overwrite'],
+  ['rewritten', 'rewrite'],
+  ['withdrawn', 'withdraw'],
+  ['undone', 'undo'],
+  ['redone', 'redo'],
+  ['resent', 'resend'],
+  ['rebuilt', 'rebuild'],
+  ['resold', 'resell'],
+  ['withheld', 'withhold'],
+  ['overtaken', 'overtake'],
+  ['rerun', 'rerun'],
+])
+
 const irregularParticiples: ReadonlyMap<string, string> = new Map([
   ['paid', 'pay'],
   ['sent', 'send'],
@@ -72,6 +88,8 @@ function nameOf(written: string, lower: string, lemma: string): string | undefin
 }
 
 function baseForm(lower: string, lemma: string, pos: PartOfSpeech): string {
+  const participle = compoundParticiples.get(lower)
+  if (participle !== undefined) return participle
   const fixed = lemmaFixes[lower] ?? lemmaFixes[lemma]
   if (fixed !== undefined) return fixed
   if (lower.endsWith('est') && isListed(lower)) return lower
@@ -102,7 +120,7 @@ function rawTokens(text: string): Token[] {
   for (const [index, form] of forms.entries()) {
     const from = at + (spaces[index] ?? '').length
     at = from + form.length
-    const pos = partOf(parts[index] ?? 'NOUN')
+    const pos = compoundParticiples.has(form) ? 'VERB' : partOf(parts[index] ?? 'NOUN')
     found.push({
       text: form,
       lemma: nameOf(text.slice(from, at), form, lemmas[index] ?? form) ?? baseForm(form, lemmas[index] ?? form, pos),

@@ -8,7 +8,7 @@ export const opposites: readonly string[] = [
   'start begin launch initiate continue resume proceed | stop halt end terminate cease abort pause interrupt',
   'open reopen unlock opened unlocked | close lock shut closed locked',
   'add create insert register attach | delete remove detach erase purge',
-  'keep retain preserve store save archive buffer | delete remove purge discard erase destroy wipe',
+  'keep retain preserve store save archive buffer | delete remove purge discard erase destroy wipe empty clear',
   'show display reveal present visible | hide conceal mask suppress invisible hidden',
   'connect | disconnect',
   'include contain | exclude omit lack',
@@ -20,7 +20,7 @@ export const opposites: readonly string[] = [
   'internal | external',
   'mandatory compulsory obligatory required | optional voluntary',
   'permanent permanently forever indefinitely | temporary temporarily transient provisional provisionally',
-  'real-time realtime live immediate immediately instant instantly instantaneous simultaneously simultaneous | batch delayed deferred periodically time-delayed later',
+  'real-time realtime live immediate immediately at-once right-away straight-away instant instantly instantaneous simultaneously simultaneous | batch delayed deferred periodically time-delayed later',
   'increase raise rise grow | decrease reduce lower shrink fall',
   'maximum maximise maximize | minimum minimise minimize',
   'fast quick rapid quickly | slow slowly',
@@ -50,7 +50,7 @@ export const opposites: readonly string[] = [
   'present presence | absent absence',
   'success successful | failure failed unsuccessful',
   'smooth smoothly | jagged jerky jerkily abrupt',
-  'authorised authorized authenticated | unauthorised unauthorized unauthenticated anonymous',
+  'authorised authorized authenticated authentication login log-in | unauthorised unauthorized unauthenticated anonymous anonymously',
   'forward forwards | backward backwards rearward reverse backword',
   'horizontal horizontally | vertical vertically',
   'light bright | dark dim',
@@ -164,6 +164,7 @@ export const opposites: readonly string[] = [
   'uppercase upper-case | lowercase lower-case',
   'block withhold | release',
   'wholesale | retail',
+  'by-hand manually | electronically mechanically by-machine automatically',
 ]
 
 /** Deeds that undo each other: a system does both, one after the other, so that wanting both is no contradiction. */

@@ -351,6 +351,6 @@ export const genericWords: ReadonlySet<string> = new Set(
     'various certain given respective appropriate relevant necessary possible available able own new existing current currently also well both either each ' +
     'every all any some more most least less than only just always ever never entire whole complete full fully properly correctly successfully already ' +
     'number amount value source code codebase source-code level set list part within via through per it its they their them he she his her this that these those which who whom whose there ' +
-    'exactly precisely simply whoever everyone everybody anyone anybody goods good least once twice up maximum minimum max min total limit life lifetime duration long high wide deep tall old heavy large'
+    'format exactly precisely simply whoever everyone everybody anyone anybody goods good least once twice up maximum minimum max min total limit life lifetime duration long high wide deep tall old heavy large'
   ).split(' '),
 )

@@ -115,7 +115,7 @@ const choosing: ReadonlySet<string> = new Set([
 const leastCover = 0.6
 /** Of which there may be several, where something is only handed out in them. */
 const formats: ReadonlySet<string> = new Set(['a document format', 'an image format', 'an audio format'])
-const leastOfOneWay = 0.9
+const leastOfOneWay = 0.7
 
 const valuesOf = (clause: Clause, slot: string): string[] =>
   clause.terms.filter((term) => slotsOf(term.lemma).includes(slot) && term.role !== 'aside').map((term) => term.lemma)

@@ -10,7 +10,7 @@ import { areDisjoint, situationOf, type Situation } from '../situation.ts'
 const leastOfNegative = 0.68
 const leastOfPositive = 0.4
 const leastOfException = 0.55
-const leastOfDenial = 0.45
+const leastOfDenial = 0.44
 const leastVerb = 0.3
 const leastOfPermission = 0.3
 const leastOfBoth = 0.6
@@ -59,6 +59,13 @@ function areOtherSubjects({ a, b }: Alignment, match: Match): boolean {
   const isSubject = (clause: Clause, term: Term): boolean =>
     term.role !== 'verb' && clause.verb !== undefined && term.from < clause.verb.from
   return isSubject(a, match.a) && isSubject(b, match.b)
+}
+
+/** "The premium depends", "the deductible is independent": each is said of a thing of its own. */
+function haveOtherSubjects({ a, b, onlyA, onlyB }: Alignment): boolean {
+  const isSubject = (term: Term, clause: Clause): boolean =>
+    term.isHead && term.role !== 'verb' && isTelling(term) && clause.verb !== undefined && term.from < clause.verb.from
+  return onlyA.some((term) => isSubject(term, a)) && onlyB.some((term) => isSubject(term, b))
 }
 
 const reflexives: ReadonlySet<string> = new Set(['themselves', 'himself', 'herself', 'itself', 'oneself', 'yourself'])
@@ -125,6 +132,14 @@ function coverBesideCarrier(alignment: Alignment, side: 'a' | 'b', turn: Turn): 
   return total === verb.weight ? cover : (cover * total) / (total - verb.weight)
 }
 
+/** Who does it is left out where the other statement names nobody, or somebody else who has it done. */
+function coverBesideActors(alignment: Alignment, side: 'a' | 'b'): number {
+  const said = new Set([...alignment.same, ...alignment.clashing].map((match) => match[side]))
+  const terms = alignment[side].terms.filter((term) => said.has(term) || term.role !== 'actor')
+  const total = terms.reduce((sum, term) => sum + term.weight, 0)
+  return total === 0 ? 0 : terms.filter((term) => said.has(term)).reduce((sum, term) => sum + term.weight, 0) / total
+}
+
 function isOnOneThing(alignment: Alignment, turn: Turn): boolean {
   const { a, b } = alignment
   const negative = negativeOf(alignment, turn)
@@ -133,7 +148,7 @@ function isOnOneThing(alignment: Alignment, turn: Turn): boolean {
   const coverPositive = negative === a ? alignment.coverB : alignment.coverA
   if (negative === undefined)
     return Math.min(coverBesideCarrier(alignment, 'a', turn), coverBesideCarrier(alignment, 'b', turn)) >= leastOfBoth
-  if (turn.denied.length > 0) return coverNegative >= leastOfDenial && coverPositive >= leastOfDenial
+  if (turn.denied.length > 0) return Math.min(coverBesideActors(alignment, 'a'), coverBesideActors(alignment, 'b')) >= leastOfDenial
   if (negative.verb?.lemma === 'allow') return coverNegative >= leastOfNegative && coverPositive >= leastOfPermission
   if (coverNegative < (positive.isUniversal ? leastOfException : leastOfNegative) || coverPositive < leastOfPositive) return false
   const unmatched = negative === a ? alignment.onlyA : alignment.onlyB
@@ -158,6 +173,11 @@ function areTwoCases({ a, b }: Alignment, turn: Turn): boolean {
   if (turn.isNegatedOnce || turn.pivots.length !== 1) return false
   // "Larger than 25 MB" are rejected, "up to 25 MB" accepted.
   const areApart = a.quantities.some((one) => b.quantities.some((other) => one.dimension === other.dimension && areDisjoint(one, other)))
+  // "Free within 5 minutes", "costs 4 EUR after 5 minutes".
+  const isBefore = (one: Clause, other: Clause): boolean =>
+    one.quantities.some(({ preposition }) => preposition === 'within') &&
+    other.quantities.some(({ preposition }) => preposition === 'after')
+  if (isBefore(a, b) || isBefore(b, a)) return true
   const isKept = turn.pivots.some((match) => retention.has(match.a.lemma) || retention.has(match.b.lemma))
   // "Kept for ten years", "deleted after two".
   if (isKept && a.quantities.length > 0 && b.quantities.length > 0) return !areApart
@@ -181,9 +201,15 @@ function isSuccession(alignment: Alignment, turn: Turn, situation: Situation): b
     alignment.a.force === 'may' && alignment.b.force === 'may' && pivot.a === alignment.a.verb && pivot.b === alignment.b.verb
   if (isOffered && (pivot.a.lemma.endsWith(pivot.b.lemma) || pivot.b.lemma.endsWith(pivot.a.lemma))) return true
   if (!isUndoing(pivot.a.lemma, pivot.b.lemma)) return false
+  // "When power is lost" a lock opens or stays closed.
+  const haveConditions = alignment.a.conditions.length > 0 && alignment.b.conditions.length > 0
+  if (situation === 'same' && haveConditions && alignment.a.force !== 'may' && alignment.b.force !== 'may') return false
   const isState = alignment.a.terms.some((term) => term.lemma === 'default') || states.has(pivot.a.lemma)
   return !isState || situation !== 'same' || alignment.a.force === 'may' || alignment.b.force === 'may'
 }
+
+/** "Pets are not allowed" against "accepts pets". */
+const admitting: ReadonlySet<string> = new Set(['accept', 'admit', 'welcome', 'allow', 'permit', 'support'])
 
 const wanting: ReadonlySet<string> = new Set(['require', 'need', 'have', 'give', 'grant'])
 
@@ -209,7 +235,10 @@ function isDone(alignment: Alignment, negative: Clause): boolean {
 
 function isOneDeed(alignment: Alignment, turn: Turn, negative: Clause): boolean {
   // "Instalments are not allowed": whatever may be done with them.
-  if (turn.isNegatedOnce && negative.verb?.lemma === 'allow') return (negative === alignment.a ? alignment.b : alignment.a).force === 'may'
+  if (turn.isNegatedOnce && negative.verb?.lemma === 'allow') {
+    const positive = negative === alignment.a ? alignment.b : alignment.a
+    return positive.force === 'may' || admitting.has(positive.verb?.lemma ?? '')
+  }
   if (turn.isNegatedOnce ? isDone(alignment, negative) : turn.denied.length === 0 && haveCommonDeed(alignment)) return true
   const denied = turn.denied[0]
   if (denied !== undefined) {
@@ -220,11 +249,26 @@ function isOneDeed(alignment: Alignment, turn: Turn, negative: Clause): boolean 
   return false
 }
 
+/** "Not more than 25" is at most 25: the negation is in the number, which is compared as such. */
+function isBoundTurned({ a, b }: Alignment): boolean {
+  const [negative, positive] = a.isNegated ? [a, b] : [b, a]
+  return negative.quantities.some(
+    (quantity) =>
+      quantity.from > (negative.verb?.from ?? 0) &&
+      (quantity.bound === 'most' || quantity.bound === 'below' || quantity.bound === 'least') &&
+      positive.quantities.some(
+        (other) => other.dimension === quantity.dimension && other.low >= quantity.low && other.high <= quantity.high,
+      ),
+  )
+}
+
 /** A clash when exactly one thing turns one statement into the contrary of the other. */
 export function checkPolarity(alignment: Alignment): Clash | undefined {
   const turn = turnsOf(alignment)
+  if (turn.isNegatedOnce && isBoundTurned(alignment)) return undefined
   const turns = turn.pivots.length + turn.denied.length + (turn.isNegatedOnce ? 1 : 0)
   if (turns % 2 === 0 || turn.pivots.some((match) => areOtherSubjects(alignment, match))) return undefined
+  if (turn.pivots.length > 0 && haveOtherSubjects(alignment)) return undefined
   if ((turn.isNegatedOnce || turn.pivots.some(isOfOrder)) && haveOtherObjects(alignment)) return undefined
   const situation = situationOf(alignment.a, alignment.b)
   if (situation === 'apart' || situation === 'unrelated') return undefined

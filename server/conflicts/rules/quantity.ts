@@ -135,6 +135,7 @@ function coverAround(alignment: Alignment, side: 'a' | 'b', quantity: Quantity):
   let covered = 0
   for (const term of clause.terms) {
     if (term.role === 'actor' && isPassiveOther && !said.has(term)) continue
+    if (term.from === quantity.from) continue
     if (foreign.has(term.phrase) || (others.length > 0 && term.phrase > ownPhrase + 1)) continue
     if (isVerbNoMatter(alignment, quantity) && (term.role === 'verb' || term.role === 'manner' || attributes.has(term.lemma))) continue
     if (term.role === 'verb' && (demanding.has(term.lemma) || bounding.has(term.lemma))) continue
@@ -160,6 +161,33 @@ const format = (quantity: Quantity): string => {
   return `${value} ${quantity.dimension === 'count' ? quantity.nouns.join(' ') : `(${quantity.dimension})`}`
 }
 
+/** Words that count without a number. */
+const counting: ReadonlyMap<string, readonly [number, number]> = new Map([
+  ['single', [1, 1]],
+  ['one', [1, 1]],
+  ['several', [2, Number.POSITIVE_INFINITY]],
+  ['multiple', [2, Number.POSITIVE_INFINITY]],
+  ['many', [2, Number.POSITIVE_INFINITY]],
+  ['unlimited', [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]],
+])
+
+/** The quantities of a statement, and those that stand in words before a noun: "a single identifier", "several", "an unlimited number of". */
+function countsOf(clause: Clause): Quantity[] {
+  const counted = clause.terms.flatMap((term): Quantity[] => {
+    const range = counting.get(term.lemma)
+    const nouns = clause.terms
+      .filter((other) => other.phrase === term.phrase && other !== term && other.from > term.from)
+      .map((other) => other.lemma)
+    if (range === undefined || term.isHead || nouns.length === 0 || term.role === 'aside') return []
+    const [low, high] = range
+    const bound = low === high && Number.isFinite(low) ? 'exact' : 'least'
+    return [
+      { low, high, bound, dimension: 'count', factor: 1, nouns, preposition: undefined, start: 0, end: 0, from: term.from, to: term.to },
+    ]
+  })
+  return [...clause.quantities, ...counted]
+}
+
 /** "Returns are accepted", "may return": what is done is what the other statement is about. */
 const isDeedNamed = (alignment: Alignment): boolean =>
   alignment.same.some((match) => (match.a.role === 'verb') !== (match.b.role === 'verb') && match.a.weight + match.b.weight >= leastOfDeed)
@@ -167,14 +195,14 @@ const isDeedNamed = (alignment: Alignment): boolean =>
 /** A clash when two quantities of one attribute share no value, or differ in statements that are otherwise alike. */
 export function checkQuantity(alignment: Alignment): Clash | undefined {
   const { a, b } = alignment
-  if (a.quantities.length === 0 || b.quantities.length === 0) return undefined
+  const [quantitiesA, quantitiesB] = [countsOf(a), countsOf(b)]
+  if (quantitiesA.length === 0 || quantitiesB.length === 0) return undefined
   const situation = situationOf(a, b)
   if (situation === 'apart' || situation === 'unrelated') return undefined
   if (!haveCommonActor(alignment) || describeDifferently(alignment)) return undefined
   if ((commonThings(alignment).length === 0 && !isDeedNamed(alignment)) || areOfOtherParts(a, b)) return undefined
-  const clean = alignment.clashing.length === 0
-  for (const one of a.quantities) {
-    const partners = b.quantities.filter(
+  for (const one of quantitiesA) {
+    const partners = quantitiesB.filter(
       (other) =>
         countSame(one, other) &&
         !haveOtherPlaces(alignment, one, other) &&
@@ -185,6 +213,8 @@ export function checkQuantity(alignment: Alignment): Clash | undefined {
     )
     if (partners.length === 0 || partners.some((other) => areEqual(one, other))) continue
     for (const other of partners) {
+      // "Single" and "several" are the numbers themselves.
+      const clean = alignment.clashing.every((match) => match.a.from === one.from && match.b.from === other.from)
       const low = Math.min(coverAround(alignment, 'a', one), coverAround(alignment, 'b', other))
       const disjoint = areDisjoint(one, other) || exceedsLimit(a, one, other) || exceedsLimit(b, other, one)
       const isClash = disjoint

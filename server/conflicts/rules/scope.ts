@@ -59,7 +59,9 @@ function coverWithout(alignment: Alignment, side: 'a' | 'b', phrases: ReadonlySe
     if (phrases.has(term.phrase) && term.role !== 'verb') continue
     total += term.weight
     if (said.has(term)) covered += term.weight
-    else if (accessStates.has(term.lemma) && isAccessState(alignment[side === 'a' ? 'b' : 'a'])) covered += term.weight
+    else if (accessStates.has(term.lemma) && givesAccess(alignment[side === 'a' ? 'b' : 'a'])) covered += term.weight
+    else if (accessVerbs.has(term.lemma) && term.role === 'verb' && isAccessState(alignment[side === 'a' ? 'b' : 'a']))
+      covered += term.weight
     else if (term.lemma === 'access' && accessVerbs.has(alignment[side === 'a' ? 'b' : 'a'].verb?.lemma ?? '')) covered += term.weight
     else if (
       term.role === 'verb' &&
@@ -70,6 +72,8 @@ function coverWithout(alignment: Alignment, side: 'a' | 'b', phrases: ReadonlySe
   }
   return total === 0 ? 0 : covered / total
 }
+
+const givesAccess = (clause: Clause): boolean => isAccessState(clause) || accessVerbs.has(clause.verb?.lemma ?? '')
 
 function hasAccess(clause: Clause): boolean {
   return clause.terms.some((term) => term.lemma === 'access')
@@ -83,13 +87,15 @@ function sharesDeed(limited: Clause, other: Clause, alignment: Alignment): boole
   )
     return true
   if (isAccessState(limited) && isAccessState(other)) return true
-  if (hasAccess(limited) && other.verb !== undefined && accessVerbs.has(other.verb.lemma)) return true
+  if ((hasAccess(limited) || isAccessState(limited)) && other.verb !== undefined && accessVerbs.has(other.verb.lemma)) return true
   return limited.verb !== undefined && other.verb !== undefined && !isTelling(limited.verb) && !isTelling(other.verb)
 }
 
 function limitedActor(alignment: Alignment): Clash | undefined {
   const { a: limited, b: other } = alignment
-  const limit = actorHeads(limited).filter((term) => term.isOnly)
+  const isAccess = isAccessState(limited) || hasAccess(limited)
+  const granted = isAccess ? limited.terms.filter((term) => term.isHead && term.isOnly && term.preposition === 'to') : []
+  const limit = [...actorHeads(limited).filter((term) => term.isOnly), ...granted]
   if (limit.length === 0 || other.isNegated) return undefined
   const others = actorHeads(other).filter((term) => !theSystem.has(term.lemma))
   const outside = others.filter((term) => !limit.some((allowed) => isWithin(words(other, term), words(limited, allowed))))
@@ -168,7 +174,15 @@ function limitedKind(alignment: Alignment): Clash | undefined {
   const { a: limited, b: other } = alignment
   if (other.isNegated || limited.isNegated) return undefined
   for (const { a, b } of alignment.same) {
-    if (!a.isHead || !b.isHead || !a.isOnly || b.isOnly || a.role === 'verb' || a.role === 'place') continue
+    if (
+      !a.isHead ||
+      !b.isHead ||
+      !a.isOnly ||
+      b.isOnly ||
+      a.role === 'verb' ||
+      (a.role === 'place' && limited.quantities.length <= other.quantities.length)
+    )
+      continue
     const described = limited.quantities.length > other.quantities.length || words(limited, a).length > words(other, b).length
     if (b.quantifier === 'all' && described) return judge(alignment, [a], [b])
   }
@@ -238,6 +252,40 @@ function limitedTime(alignment: Alignment): Clash | undefined {
   return judge(alignment, limit, wide)
 }
 
+const stopping: ReadonlySet<string> = new Set([
+  'stop',
+  'pause',
+  'halt',
+  'interrupt',
+  'suspend',
+  'close',
+  'off',
+  'shut-down',
+  'switch-off',
+  'turn-off',
+  'deactivate',
+])
+
+/** "Continuously" against "stops between 2 and 4". */
+function interrupted(alignment: Alignment): Clash | undefined {
+  const { a: stopped, b: other } = alignment
+  const wide = other.terms.filter((term) => always.has(term.lemma))
+  const { verb } = stopped
+  if (wide.length === 0 || verb === undefined || !stopping.has(verb.lemma) || stopped.isNegated || other.isNegated) return undefined
+  const subjects = alignment.same.filter((match) => match.a.isHead && match.b.isHead && isTelling(match.a) && match.a.from < verb.from)
+  if (subjects.length === 0 || stopped.conditions.length > 0) return undefined
+  return {
+    rule: 'scope',
+    kind: 'contradiction',
+    domain: 'timeline',
+    severity: 'medium',
+    wordsA: spansOf([verb]),
+    wordsB: spansOf(wide),
+    why: `One has it go on “${wide[0]?.lemma ?? ''}”, the other has it “${verb.lemma}”.`,
+    slots: [verb.lemma, ...wide.map((term) => term.lemma)].toSorted(),
+  }
+}
+
 /** A clash when `a` limits and `b` goes past the limit; ask both ways round. */
 export function checkScope(alignment: Alignment): Clash | undefined {
   const situation = situationOf(alignment.a, alignment.b)
@@ -248,5 +296,15 @@ export function checkScope(alignment: Alignment): Clash | undefined {
     [...alignment.a.conditions, ...alignment.b.conditions].some((condition) => condition.marker === 'if' || condition.marker === 'where')
   )
     return undefined
-  return limitedActor(alignment) ?? limitedPlace(alignment) ?? limitedKind(alignment) ?? limitedTime(alignment) ?? quantified(alignment)
+  // "Public messages", "private messages": each has a rule of its own.
+  if (alignment.clashing.some(({ a, b, relation }) => relation.kind === 'opposite' && !a.isHead && !b.isHead && a.role !== 'manner'))
+    return undefined
+  return (
+    limitedActor(alignment) ??
+    limitedPlace(alignment) ??
+    limitedKind(alignment) ??
+    limitedTime(alignment) ??
+    interrupted(alignment) ??
+    quantified(alignment)
+  )
 }
