@@ -153,14 +153,26 @@ describe('two nodes', () => {
     const hub = new MemoryBusHub()
     const stuck = (store: DocumentWorld['store']) => ({ ...store, append: () => new Promise<never>(() => undefined) })
     const patient = { ...timing, silentMs: 60_000 }
-    const dying = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing: patient, wrapStore: stuck })
-    const [second, third] = [0, 1].map(() => new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing: patient }))
-    if (!second || !third) return
+    let isDead = false
+    const lastLine = hub.connect()
+    const deadly: Bus = {
+      ...lastLine,
+      publish: (channel, bytes) => {
+        if (!isDead) lastLine.publish(channel, bytes)
+      },
+    }
+    const dying = new DocumentWorld({ url: fresh.url, bus: deadly, timing: patient, wrapStore: stuck })
+    // What it is asked for takes a moment on its way.
+    const line = hub.connect()
+    const slow: Bus = { ...line, publish: (channel, bytes) => void setTimeout(() => line.publish(channel, bytes), 50) }
+    const second = new DocumentWorld({ url: fresh.url, bus: slow, timing: patient })
+    const third = new DocumentWorld({ url: fresh.url, bus: hub.connect(), timing: patient })
     worlds.push(second, third)
     const projectId = await second.newProject()
     const [ann, bob] = [await dying.join(projectId), await second.join(projectId, { userId: 'bob' })]
-    void type(ann, 'told ')
+    void ann.send(updateMessage(docAfter(ann, (text) => text.insert(text.length, 'told ')).update))
     await vi.waitFor(() => expect(textIn(bob)).toContain('told'))
+    isDead = true
     const { update } = docAfter(bob, (text) => text.insert(text.length, 'behind it'))
     expect(await bob.send(updateMessage(update))).toBeNull()
     expect(await second.rows(projectId)).toBe(1)
