@@ -72,6 +72,11 @@ export function createMetrics() {
     }),
     fanOutUpdates: new Counter({ name: 'elenchus_fan_out_updates_total', help: 'Updates merged into those windows.', registers }),
     fanOutBytes: new Counter({ name: 'elenchus_fan_out_bytes_total', help: 'Bytes handed to sockets by fan-out.', registers }),
+    fanOutBuffered: measuredGauge({
+      name: 'elenchus_fan_out_buffered_bytes',
+      help: 'Bytes that wait for clients to read them, those held back to be merged included.',
+      registers,
+    }),
     laggingConnections: new Gauge({
       name: 'elenchus_lagging_connections',
       help: 'Connections whose updates are being coalesced.',
@@ -210,4 +215,11 @@ export function observeMs<Label extends string>(histogram: Histogram<Label>, dur
 /** Counts a refusal by its code. */
 export function countRefusal(metrics: Metrics, code: ErrorCode): void {
   metrics.refusals.inc({ code })
+}
+
+/** A gauge that is measured when somebody asks for it, by whoever has what it measures. */
+function measuredGauge({ name, help, registers }: { name: string; help: string; registers: Registry[] }) {
+  let measure = (): number => 0
+  const gauge: Gauge = new Gauge({ name, help, registers, collect: () => gauge.set(measure()) })
+  return { measureBy: (by: () => number) => void (measure = by) }
 }

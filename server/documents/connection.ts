@@ -76,6 +76,10 @@ export class Connection implements Participant {
     this.#bucket = new TokenBucket(limits.updatesPerSecond, limits.updatesBurst, performance.now())
   }
 
+  get waitingBytes(): number {
+    return this.#consumer.waitingBytes
+  }
+
   greet(): void {
     this.#requestMissing()
     this.#answer(this.#document.presence.everyone())

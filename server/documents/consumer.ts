@@ -51,6 +51,11 @@ export class Consumer {
     this.#onCaughtUp = onCaughtUp
   }
 
+  /** Bytes that the client has not taken yet, held back ones included. */
+  get waitingBytes(): number {
+    return this.#transport.bufferedBytes + this.#heldBytes
+  }
+
   /** Sends an update, or holds it back while the client is behind. */
   deliver(frame: Frame): void {
     // Between giving a client up and its socket's close there may be more to say.

@@ -213,6 +213,27 @@ describe('closing', () => {
     expect((await world.metrics.connections.get()).values.map(({ value }) => value)).toEqual([0])
   })
 
+  it('[OPS34] count the bytes that wait for people who do not read, until they are gone', async () => {
+    const world = open()
+    const projectId = await world.newProject()
+    const [ann, bob] = [await world.join(projectId), await world.join(projectId, { userId: 'bob' })]
+    const waiting = async (): Promise<number> =>
+      (await world.metrics.registry.getSingleMetric('elenchus_fan_out_buffered_bytes')?.get())?.values[0]?.value ?? -1
+    expect(await waiting()).toBe(0)
+    // Bob has opened the conversation, and reads nothing from now on.
+    await bob.send(updateMessage(typed('here ').update))
+    bob.transport.isStalled = true
+    expect(await ann.send(updateMessage(typed('x'.repeat(1_000)).update))).toBeNull()
+    await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(1_000))
+    const inSocket = bob.transport.bufferedBytes
+    bob.transport.bufferedBytes = 1024 * 1024
+    expect(await ann.send(updateMessage(typed('y'.repeat(1_000)).update))).toBeNull()
+    await vi.waitFor(async () => expect(await waiting()).toBeGreaterThan(1024 * 1024 + 1_000))
+    expect(inSocket).toBeLessThan(5_000)
+    bob.leave()
+    expect(await waiting()).toBe(0)
+  })
+
   it('[DOC11] stopping waits until all that was received is committed', async () => {
     const world = open()
     const projectId = await world.newProject()

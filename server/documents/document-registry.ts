@@ -42,6 +42,7 @@ export class DocumentRegistry implements Service {
 
   constructor(options: DocumentRegistryOptions) {
     this.#options = options
+    options.metrics.fanOutBuffered.measureBy(() => this.#waitingBytes())
   }
 
   /** Documents in memory. */
@@ -107,6 +108,12 @@ export class DocumentRegistry implements Service {
     for (const document of this.openDocuments()) document.destroy()
     this.#entries.clear()
     this.#options.metrics.openDocuments.set(0)
+  }
+
+  #waitingBytes(): number {
+    let bytes = 0
+    for (const { connections } of this.openDocuments()) for (const connection of connections) bytes += connection.waitingBytes
+    return bytes
   }
 
   async #open(projectId: string): Promise<OpenDocument> {

@@ -9,6 +9,8 @@ import type { Transport } from './transport.ts'
 /** Someone in the document, through one socket. */
 export interface Participant extends AwarenessBearer, Receiver {
   readonly transport: Transport
+  /** Bytes that its client has not taken yet. */
+  readonly waitingBytes: number
   role: Role
   person: AwarenessBearer['person']
   /** Opens the conversation: our state vector, and who else is here. */

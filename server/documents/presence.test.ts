@@ -26,6 +26,7 @@ function participant(userId: string, role: Role = 'editor'): Participant & { tra
     ownClientId: undefined,
     role,
     transport,
+    waitingBytes: 0,
     awareness,
     deliver: () => undefined,
     deliverOwnEdit: () => undefined,
