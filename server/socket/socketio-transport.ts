@@ -42,6 +42,11 @@ export function bufferedBytesOf(socket: ClientSocket): number {
   return bytes
 }
 
+/** Writes a WebSocket frame that was encoded beforehand, through Engine.IO's own queue, so that it overtakes nothing. */
+export function writeFrame(socket: ClientSocket, frame: Buffer): void {
+  if (socket.connected) engineOf(socket).write('', { wsPreEncodedFrame: [frame] })
+}
+
 /** Reasons that end one project's conversation and leave the client connected. */
 const projectReasons: readonly CloseReason[] = ['stale_epoch', 'access_lost', 'not_found', 'document_crowded']
 
@@ -68,10 +73,9 @@ export class SocketioTransport implements Transport {
     return bufferedBytesOf(this.#socket)
   }
 
-  /** Through Engine.IO's own queue, so that a document's frames never overtake the ack of its join. */
+  /** A document's frames never overtake the ack of its join. */
   send(frame: Frame): void {
-    if (!this.#socket.connected) return
-    engineOf(this.#socket).write('', { wsPreEncodedFrame: [frame.encodedFor(this.door, encodeEvent)] })
+    if (this.#socket.connected) writeFrame(this.#socket, frame.encodedFor(this.door, encodeEvent))
   }
 
   sendEvent<Name extends keyof ServerEvents>(name: Name, event: Parameters<ServerEvents[Name]>[0]): void {
