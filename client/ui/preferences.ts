@@ -13,6 +13,8 @@ export interface Preferences {
   readonly textWidth: (typeof textWidths)[number]
   /** Whether the browser underlines words it does not know. */
   readonly checksSpelling: boolean
+  /** Whether unclear words are marked in the text. */
+  readonly marksWording: boolean
 }
 
 const storageKey = 'elenchus.preferences'
@@ -26,6 +28,7 @@ export function fromKept(kept: unknown): Preferences {
     fontSizePx: fontSizes.find((size) => size === record['fontSizePx']) ?? 16,
     textWidth: textWidths.find((width) => width === record['textWidth']) ?? 'normal',
     checksSpelling: record['checksSpelling'] !== false,
+    marksWording: record['marksWording'] !== false,
   }
 }
 

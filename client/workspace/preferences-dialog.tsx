@@ -17,7 +17,7 @@ const onOff = [
 /** Every choice takes effect at once; open as long as it is rendered. */
 export function PreferencesDialog({ onClose }: { onClose: () => void }) {
   const theme = useTheme()
-  const { fontSizePx, textWidth, checksSpelling } = usePreferences()
+  const { fontSizePx, textWidth, checksSpelling, marksWording } = usePreferences()
   return (
     <Dialog title="Preferences" description="They are kept in this browser." isOpen onOpenChange={onClose}>
       <div className="grid gap-4">
@@ -29,6 +29,12 @@ export function PreferencesDialog({ onClose }: { onClose: () => void }) {
           value={checksSpelling ? 'on' : 'off'}
           choices={onOff}
           onChange={(choice) => setPreferences({ checksSpelling: choice === 'on' })}
+        />
+        <Segmented
+          label="Mark unclear wording"
+          value={marksWording ? 'on' : 'off'}
+          choices={onOff}
+          onChange={(choice) => setPreferences({ marksWording: choice === 'on' })}
         />
       </div>
     </Dialog>

@@ -8,6 +8,7 @@ import { DocumentCommands } from './document-commands.tsx'
 import { TextConflicts } from './text-conflicts.tsx'
 import { TextInterview } from './text-interview.tsx'
 import { TextItems } from './text-items.tsx'
+import { TextWording } from './text-wording.tsx'
 
 interface TextPartsProps {
   place: DocumentPlace
@@ -27,6 +28,9 @@ export function TextParts({ place, following, present }: TextPartsProps) {
       </Part>
       <Part>
         <TextConflicts place={place} />
+      </Part>
+      <Part>
+        <TextWording place={place} />
       </Part>
       <Part>
         <TextInterview />

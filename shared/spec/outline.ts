@@ -27,6 +27,8 @@ export interface OutlineChange {
   readonly index: number
   readonly removed: readonly SpecItem[]
   readonly added: readonly SpecItem[]
+  /** What was read again, in the text after the edit. Outside of it every item is what it was, and where the edit has moved it. */
+  readonly reread: Span
 }
 
 /** A document in pieces. What it gives is always what `parseSpec` gives of the whole text. */
@@ -238,7 +240,12 @@ function changeOf({ old, pieces, offset, index }: Replacement): OutlineChange {
     isSame(removed[removed.length - 1 - tail], added[added.length - 1 - tail])
   )
     tail += 1
-  return { index: index + same, removed: removed.slice(same, removed.length - tail), added: added.slice(same, added.length - tail) }
+  return {
+    index: index + same,
+    removed: removed.slice(same, removed.length - tail),
+    added: added.slice(same, added.length - tail),
+    reread: { from: offset, to: offset + textOf(pieces).length },
+  }
 }
 
 function placed(pieces: readonly Piece[], offset: number): SpecItem[] {

@@ -30,6 +30,7 @@ const ladders: readonly (readonly (readonly string[])[])[] = [
       'client/editor',
       'client/items',
       'client/conflicts',
+      'client/wording',
       'client/interview',
       'client/quality',
       'client/generation',
