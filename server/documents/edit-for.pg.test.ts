@@ -3,6 +3,7 @@
 import { decoding } from 'lib0'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
+import { MemoryBusHub } from '../base/memory-bus.ts'
 import { DocumentWorld, type Joined } from '../../test/rigs/document-world.ts'
 import { freshDatabase, type FreshDatabase } from '../../test/rigs/private-postgres.ts'
 import { docFrom, hear, step1Message, textOf, typed, updateMessage } from '../../test/rigs/yjs-client.ts'
@@ -62,6 +63,32 @@ describe('an edit on someone’s behalf', () => {
     expect(textOf(copy)).toBe('Hello. # Spec\nbefore ')
     const after = ann.transport.messages.slice(own && ann.transport.messages.indexOf(own) + 1)
     expect(after.map(hear).filter(({ sync }) => sync === syncType.update).length).toBe(1)
+  })
+
+  it('[ITM20] that was asked for elsewhere reaches all screens of that person, on other nodes too, and nobody else’s', async () => {
+    const hub = new MemoryBusHub()
+    const nodes = [0, 1].map(() => new DocumentWorld({ url: fresh.url, bus: hub.connect() }))
+    const shared = await world.newProject()
+    const people = await Promise.all(nodes.flatMap((node) => ['ann', 'bob'].map((userId) => node.join(shared, { userId }))))
+    for (const person of people) await person.send(nothing)
+    const [here] = people
+    if (!here) throw new Error('nobody is there')
+    const made = await editFor(here.document, { userId: 'ann' }, greeting)
+    await vi.waitFor(() => {
+      for (const { transport } of people) expect(textOf(docFrom(transport.messages))).toBe('Hello. # Spec\n')
+    }, 10_000)
+    expect(people.map(ownEdits).map((own) => own.map(updateOf).map((update) => Buffer.from(update)))).toEqual([
+      [Buffer.from(made ?? [])],
+      [],
+      [Buffer.from(made ?? [])],
+      [],
+    ])
+    await editFor(here.document, { userId: 'ann', screen: here.connection }, greeting)
+    await vi.waitFor(() => {
+      for (const { transport } of people) expect(textOf(docFrom(transport.messages))).toBe('Hello. Hello. # Spec\n')
+    }, 10_000)
+    expect(people.map((person) => ownEdits(person).length)).toEqual([2, 0, 1, 0])
+    for (const node of nodes) await node.close()
   })
 
   it('[VER1] goes with everyone’s to a screen that is behind, and to one that does not know such messages', async () => {

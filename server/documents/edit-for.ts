@@ -8,7 +8,7 @@ import { addedBytes, applyEdits, type TextEdit } from '../../shared/spec/text-ed
 /** On whose behalf. */
 export interface Author {
   userId: string
-  /** The conversation they asked from, if they did so from inside the document. */
+  /** The conversation they asked from, if they did so from inside the document; else it is each in which they have it open, on any node. */
   screen?: Participant | undefined
   /** What new items in the edit come from, where that is not somebody's keyboard. */
   itemSource?: ItemSource | undefined
@@ -16,7 +16,7 @@ export interface Author {
 
 /**
  * Makes the edits in one transaction; resolves after COMMIT with the Yjs update, null when there was nothing to change. The author's
- * screen hears of it first and apart from others' words, whatever else is under way, so that its editor can take it as one step of
+ * screen, or each of their screens, hears of it first and apart from others' words, whatever else is under way, so that its editor can take it as one step of
  * undo; to everyone else it goes like any update. Errors: document_full, overloaded, store_unavailable, stale_epoch.
  */
 export function editFor(
@@ -34,7 +34,7 @@ export function editFor(
   return new Promise((resolve, reject) => {
     try {
       document.live.edit(
-        { userId, itemSource },
+        { userId, itemSource, isOnBehalf: screen === undefined },
         addedBytes(edits),
         (text) => applyEdits(edits, text),
         (refusal) => (refusal ? reject(refusal) : resolve(made)),

@@ -15,6 +15,8 @@ export interface Origin {
   readonly authors?: ReadonlyMap<number, string> | undefined
   /** Who took out what, where several people's updates came in one turn; perhaps more than was new. */
   readonly deletions?: readonly Deletion[]
+  /** The server made it for that person, wherever they have the document open: it is a step of their undo. */
+  readonly isOnBehalf?: boolean | undefined
   /** What new items in it come from, where that is not somebody's keyboard. */
   readonly itemSource?: ItemSource | undefined
 }

@@ -38,7 +38,10 @@ export class OpenDocument {
     this.#maxConnections = maxConnections
     this.#fanOut = new FanOut(live.projectId, metrics)
     this.presence = new Presence(live.projectId, this.#connections, maxAwarenessBytes)
-    live.onUpdate((update, origin) => this.#fanOut.push(update, origin.source))
+    live.onUpdate((update, origin) => {
+      if (origin.isOnBehalf === true) this.#tellApart(update, origin.userId)
+      this.#fanOut.push(update, origin.source)
+    })
   }
 
   get projectId(): string {
@@ -90,6 +93,13 @@ export class OpenDocument {
   /** Sends everyone what they have not heard yet. */
   flush(): void {
     this.#fanOut.flush()
+  }
+
+  /** What the server has changed for someone is on all of their screens before everyone hears of it, and behind what it builds on. */
+  #tellApart(update: Uint8Array, userId: string | null): void {
+    const screens = [...this.#connections].filter(({ person }) => person.userId === userId)
+    if (screens.length > 0) this.flush()
+    for (const screen of screens) screen.deliverOwnEdit(update)
   }
 
   /** Counts an applied update. */

@@ -135,10 +135,10 @@ export class PeerLink {
     else this.#waiting.push(hear)
   }
 
-  #onUpdate(update: Uint8Array, { isFromPeer, userId, authors, itemSource }: Origin): void {
+  #onUpdate(update: Uint8Array, { isOnBehalf, isFromPeer, userId, authors, itemSource }: Origin): void {
     this.#revision++
     if (isFromPeer === true) return
-    this.#send({ type: 'update', seq: ++this.#seq, update, by: { userId, authors, itemSource } })
+    this.#send({ type: 'update', seq: ++this.#seq, update, by: { userId, authors, itemSource, isOnBehalf } })
     this.#options.metrics.relaySent.inc()
     this.#toldAtMs = performance.now()
     if (this.#isConfirming) return

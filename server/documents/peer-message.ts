@@ -6,7 +6,7 @@ import { itemSources } from '../../shared/wire/items.ts'
 import type { Origin } from './inbound-update.ts'
 
 /** Whose an update is, beside what its bytes say. */
-export type EditedBy = Pick<Origin, 'userId' | 'authors' | 'itemSource'>
+export type EditedBy = Pick<Origin, 'userId' | 'authors' | 'itemSource' | 'isOnBehalf'>
 
 /** Each says of which epoch of the document it speaks; who sent it is the bus's to know. */
 export type PeerMessage = { node: string; epoch: number } & (
@@ -85,13 +85,14 @@ function decode(bytes: Uint8Array): PeerMessage | null {
 }
 
 /** Behind what earlier versions read. */
-function writeAuthors(encoder: encoding.Encoder, { authors, itemSource }: EditedBy): void {
+function writeAuthors(encoder: encoding.Encoder, { authors, itemSource, isOnBehalf = false }: EditedBy): void {
   encoding.writeVarUint(encoder, itemSource === undefined ? 0 : itemSources.indexOf(itemSource) + 1)
   encoding.writeVarUint(encoder, authors === undefined ? 0 : authors.size + 1)
   for (const [client, userId] of authors ?? []) {
     encoding.writeVarUint(encoder, client)
     encoding.writeVarString(encoder, userId)
   }
+  encoding.writeUint8(encoder, isOnBehalf ? 1 : 0)
 }
 
 function readUpdate(decoder: decoding.Decoder): { update: Uint8Array; by: EditedBy } {
@@ -100,8 +101,8 @@ function readUpdate(decoder: decoding.Decoder): { update: Uint8Array; by: Edited
   if (!decoding.hasContent(decoder)) return { update, by: { userId } }
   const itemSource = itemSources[decoding.readVarUint(decoder) - 1]
   const count = decoding.readVarUint(decoder)
-  if (count === 0) return { update, by: { userId, itemSource } }
   const authors = new Map<number, string>()
   for (let left = count - 1; left > 0; left--) authors.set(decoding.readVarUint(decoder), decoding.readVarString(decoder))
-  return { update, by: { userId, itemSource, authors } }
+  const isOnBehalf = decoding.hasContent(decoder) && decoding.readUint8(decoder) === 1
+  return { update, by: { userId, itemSource, isOnBehalf, authors: count === 0 ? undefined : authors } }
 }
