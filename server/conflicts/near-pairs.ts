@@ -30,12 +30,14 @@ const nearFrom = 0.12
 /** Items of one category are nearer to each other than their words say. */
 const categoryBonus = 0.05
 const shortestWord = 3
-/** A word of more items than that, and of a quarter of them, tells nothing. */
-const commonFrom = 20
+/** A word of a quarter of the items, but for a small spec, tells nothing; in a large one it has less to tell sooner. */
+const common = { least: 20, most: 200 } as const
 
 interface Read<Item> {
   readonly item: Item
   readonly words: ReadonlySet<string>
+  /** How much its words tell. */
+  told: number
 }
 
 /** The nearest pairs first; in steps, since a large spec takes a while. */
@@ -50,28 +52,42 @@ export function* nearPairs<Item extends NearItem>(options: NearPairsOptions<Item
       if (list) list.push(index)
       else postings.set(word, [index])
     }
-    read.push({ item, words: own })
+    read.push({ item, words: own, told: 0 })
     yield
   }
   const weight = weighing(postings, items.length)
-  const found: { pair: NearPair<Item>; nearness: number }[] = []
+  for (const one of read) {
+    for (const word of one.words) one.told += weight(word)
+    yield
+  }
+  let found: FoundPair<Item>[] = []
   for (const [index, one] of read.entries()) {
     if (!changed.has(one.item.id)) continue
     found.push(...neighbours(index, { read, postings, weight, changed, isDecided }))
+    // Now and then, since all pairs of a large spec would take long to sort.
+    if (found.length > max * sortedAtOnce) found = nearest(found, max)
     yield
   }
-  return found
-    .toSorted((one, other) => other.nearness - one.nearness)
-    .slice(0, max)
-    .map(({ pair }) => pair)
+  return nearest(found, max).map(({ pair }) => pair)
 }
+
+interface FoundPair<Item> {
+  readonly pair: NearPair<Item>
+  readonly nearness: number
+}
+
+/** Times as many as are wanted. */
+const sortedAtOnce = 4
+
+const nearest = <Item>(found: readonly FoundPair<Item>[], max: number): FoundPair<Item>[] =>
+  found.toSorted((one, other) => other.nearness - one.nearness).slice(0, max)
 
 /** How much a word tells; 0 for one that is everywhere. */
 function weighing(postings: ReadonlyMap<string, readonly number[]>, count: number): (word: string) => number {
-  const common = Math.max(commonFrom, count / 4)
+  const tooMany = Math.min(common.most, Math.max(common.least, count / 4))
   return (word) => {
     const { length } = postings.get(word) ?? []
-    return length > common ? 0 : Math.log(1 + count / Math.max(1, length))
+    return length > tooMany ? 0 : Math.log(1 + count / Math.max(1, length))
   }
 }
 
@@ -83,7 +99,7 @@ interface Ground<Item> {
   isDecided: (a: Item, b: Item) => boolean
 }
 
-function neighbours<Item extends NearItem>(index: number, ground: Ground<Item>): { pair: NearPair<Item>; nearness: number }[] {
+function neighbours<Item extends NearItem>(index: number, ground: Ground<Item>): FoundPair<Item>[] {
   const { read, postings, weight, changed, isDecided } = ground
   const one = read[index]
   if (!one) return []
@@ -93,14 +109,13 @@ function neighbours<Item extends NearItem>(index: number, ground: Ground<Item>):
     if (told === 0) continue
     for (const other of postings.get(word) ?? []) if (other !== index) shared.set(other, (shared.get(other) ?? 0) + told)
   }
-  const sum = ({ words: own }: Read<Item>) => [...own].reduce((total, word) => total + weight(word), 0)
   const near = [...shared].flatMap(([at, told]) => {
     const other = read[at]
     // Of two that have changed, the first one finds the pair.
     if (!other || (at < index && changed.has(other.item.id)) || isDecided(one.item, other.item)) return []
     const bonus = one.item.category === other.item.category ? categoryBonus : 0
-    const nearness = (2 * told) / (sum(one) + sum(other)) + bonus
+    const nearness = (2 * told) / (one.told + other.told) + bonus
     return nearness < nearFrom ? [] : [{ pair: { a: one.item, b: other.item }, nearness }]
   })
-  return near.toSorted((a, b) => b.nearness - a.nearness).slice(0, neighboursMax)
+  return nearest(near, neighboursMax)
 }

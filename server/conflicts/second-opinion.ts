@@ -135,6 +135,7 @@ export class SecondOpinion {
     clearTimeout(followed.timer)
     if (this.#stopping.signal.aborted) return
     followed.timer = setTimeout(() => {
+      followed.timer = undefined
       // One spec at a time: nobody waits for it.
       this.#last = this.#turns.run('', () => this.#ask(projectId, followed))
     }, afterMs)
@@ -160,7 +161,8 @@ export class SecondOpinion {
       this.#options.log.warn({ projectId, reason: error instanceof Error ? error.message : 'unknown' }, 'conflicts.no_second_opinion')
       for (const id of changed) followed.changed.add(id)
       followed.failures += 1
-      this.#askAfter(projectId, followed, this.#retryMs(followed.failures, error))
+      // Unless the spec has changed meanwhile, and is about to be read anyway.
+      if (followed.timer === undefined) this.#askAfter(projectId, followed, this.#retryMs(followed.failures, error))
     }
   }
 

@@ -20,9 +20,7 @@ export class KnownRefs {
     // What came before decides whether a word begins here.
     const start = begun.exec(this.#last + whole)?.[1] ?? ''
     this.#heldBack = start.length <= whole.length ? start : ''
-    const complete = whole.slice(0, whole.length - this.#heldBack.length)
-    this.#last = complete.at(-1) ?? this.#last
-    return this.#checked(complete)
+    return this.#checked(whole.slice(0, whole.length - this.#heldBack.length))
   }
 
   /** What waited for more. */
@@ -33,6 +31,11 @@ export class KnownRefs {
   }
 
   #checked(text: string): string {
-    return text.replace(ref, (whole, number: string) => (this.#known.has(Number(number)) ? whole : unknown))
+    // A word that was cut is no ref at its second half.
+    const isInWord = /\w$/.test(this.#last)
+    this.#last = text.at(-1) ?? this.#last
+    return text.replace(ref, (whole, number: string, at: number) =>
+      this.#known.has(Number(number)) || (at === 0 && isInWord) ? whole : unknown,
+    )
   }
 }
