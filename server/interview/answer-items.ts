@@ -8,11 +8,12 @@ import type { Finding } from '../conflicts/finding.ts'
 import type { ConflictItem } from '../conflicts/subject.ts'
 import type { Author } from '../documents/edit-for.ts'
 import type { MessageRow } from '../store/interview-store.ts'
+import { isUnknowing } from './answer-lacks.ts'
 import { bankQuestion } from './bank/question-bank.ts'
 import { readFollowUp } from './follow-up.ts'
 import { decisionIn, type Decided } from './open-answer.ts'
 import type { ItemsTarget, Proposals } from './proposals.ts'
-import { confidentFrom, readAnswer, type AnsweredQuestion, type Stated } from './read-answer.ts'
+import { confidentFrom, readAnswer, vagueConfidence, type AnsweredQuestion, type Stated } from './read-answer.ts'
 import { relationOf, type ClashFinder, type StatedRelation } from './stated-relation.ts'
 
 export interface AnswerItemsOptions {
@@ -21,7 +22,7 @@ export interface AnswerItemsOptions {
     clarify(author: Author, projectId: string, clarification: { question: string; answer: string }): Promise<void>
   }
   rules: { tryOut: ClashFinder } & Parameters<typeof decisionIn>[2]
-  proposals: Pick<Proposals, 'make' | 'withdraw'>
+  proposals: Pick<Proposals, 'make' | 'withdraw' | 'withdrawVague'>
   log: Log
 }
 
@@ -45,13 +46,15 @@ export class AnswerItems {
   /** Deals with somebody's words and the question that they answer, if they do, as edits of theirs; never fails. */
   take(message: MessageRow, question: MessageRow | null, author: AnswerAuthor): Promise<void> {
     return this.#turns.run(message.projectId, async () => {
-      if (question && author.mayWrite) await this.#clarify(message, question, author)
+      if (question && author.mayWrite && !isUnknowing(message.text)) await this.#clarify(message, question, author)
       const decided = question && (await this.#decided(message, question))
       if (decided) {
         await this.#propose(message, decided, { ...unrelated, replaces: decided.replaces })
         return
       }
-      for (const stated of readAnswer(message.text, answeredQuestion(question))) await this.#takeOne(message, stated, author)
+      const all = readAnswer(message.text, answeredQuestion(question))
+      if (all.some(({ confidence }) => confidence > vagueConfidence)) await this.#withdrawVague(message, question)
+      for (const stated of all) await this.#takeOne(message, stated, author)
     })
   }
 
@@ -131,6 +134,16 @@ export class AnswerItems {
     if (key === null || !text.includes(': ')) return
     try {
       await this.#options.proposals.withdraw({ projectId, authorId, key })
+    } catch (error) {
+      this.#note(error, id)
+    }
+  }
+
+  /** What a follow-up was asked about said too little, and now says enough. */
+  async #withdrawVague({ id, projectId, authorId }: MessageRow, question: MessageRow | null): Promise<void> {
+    if (!question?.replyTo || readFollowUp(question.questionId) === null) return
+    try {
+      await this.#options.proposals.withdrawVague({ projectId, authorId, messageId: question.replyTo })
     } catch (error) {
       this.#note(error, id)
     }

@@ -45,17 +45,42 @@ const has: Readonly<Record<MissingPart, (answer: string) => boolean>> = {
   deadline: (answer) => dateWord.test(answer),
 }
 
+/** Words that say that there are cases, and not which. */
+const hedged = /\b(?:it depends|depends|sometimes|usually|normally|mostly|generally|typically|in (?:most|some) cases|not always)\b/i
+
+/** How a question begins that a number, somebody or a date answers; any other is answered by what it is about. */
+const asksFor: readonly (readonly [MissingPart, RegExp])[] = [
+  ['deadline', /^(?:on (?:which|what) (?:day|date)|what date|by when|until when)\b/i],
+  [
+    'number',
+    /\b(?:how (?:many|much|long|often|old|large|quickly|soon|far)|which (?:number|share|sum)|what (?:number|share|sum|factor)|may it cost)\b/i,
+  ],
+  ['actor', /^(?:(?:to|from|for|by|against) )?(?:who|whom|whose)\b/i],
+]
+
+/** What a whole answer has to hold, if the bank knows how to ask for it. */
+export function expectedPart({ question, followUps }: BankQuestion): MissingPart | undefined {
+  const part = asksFor.find(([, beginning]) => beginning.test(question))?.[0] ?? 'example'
+  return followUps[part] === undefined ? undefined : part
+}
+
+const facts: ReadonlySet<MissingPart> = new Set(['number', 'actor', 'deadline'])
+
 const wordsIn = (text: string): number => text.match(/\S+/g)?.length ?? 0
 
 /** What an answer to a question lacks, the most telling first; nothing where the answer is one of those that were offered. */
 export function lacksOf(answer: string, question: BankQuestion | undefined): Lack[] {
   if (question?.suggestions.some((offered) => isSame(offered, answer))) return []
   if (isUnknowing(answer)) return [{ part: 'actor', term: null }]
-  const vague = vagueTerms(answer).map(({ term, clarification }) => ({ part: partFor[clarification], term }))
-  const [expected] = Object.keys(question?.followUps ?? {}) as MissingPart[]
+  const vague: Lack[] = vagueTerms(answer).map(({ term, clarification }) => ({ part: partFor[clarification], term }))
+  const hedge = hedged.exec(answer)?.[0]
+  if (hedge !== undefined) vague.push({ part: 'condition', term: hedge.toLowerCase() })
+  const expected = question && expectedPart(question)
   const missing = expected !== undefined && !has[expected](answer) ? [{ part: expected, term: null }] : []
   const seen = new Set<MissingPart>()
-  return [...vague, ...missing].filter(({ part }) => !seen.has(part) && seen.add(part))
+  // A fact that the question was about comes before any word.
+  const isFact = expected !== undefined && facts.has(expected)
+  return [...(isFact ? missing : []), ...vague, ...missing].filter(({ part }) => !seen.has(part) && seen.add(part))
 }
 
 const isSame = (one: string, other: string): boolean => plain(one) === plain(other)

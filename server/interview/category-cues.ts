@@ -1,6 +1,8 @@
 // Which category words speak of, where no heading and no question says so: turns of speech as data, and the reading of them.
 
 import { categoryKeys, fallbackCategory, type CategoryKey } from '../../shared/domain/categories.ts'
+import { readLead } from '../../shared/spec/grammar/statement-text.ts'
+import { modalityOf } from '../../shared/spec/statement/modality.ts'
 
 /** Patterns, each of which speaks for its category once. */
 const cues: Readonly<Partial<Record<CategoryKey, readonly RegExp[]>>> = {
@@ -15,11 +17,11 @@ const cues: Readonly<Partial<Record<CategoryKey, readonly RegExp[]>>> = {
   ],
   scalability: [
     /\b(?:concurrent|simultaneous(?:ly)?|at the same time|at once|at peak|peak)\b/,
-    /\b\d[\d.,]*\s*(?:k|m|thousand|million)?\s*(?:users?|people|records?|orders?|requests?|customers?|employees?)\b.*\b(?:a|per|each|every) (?:second|minute|hour|day|month|year)\b/,
+    /\b\d[\d.,]*\s*(?:k|m|thousand|million)?\s*(?:users?|people|records?|requests?|customers?|employees?)\b.*\b(?:a|per|each|every) (?:second|minute|hour|day|month|year)\b/,
   ],
   security: [
     /\b(?:passwords?|sign(?:s|ed)?[ -]?(?:in|on)|log(?:s|ged)?[ -]?in|single sign-on|two-factor|authenticat\w*|encrypt\w*)\b/,
-    /\b(?:permissions?|(?:may|can|must|shall) (?:only |not )?(?:see|read|access|open|edit)|access to|personal data|gdpr|privacy|confidential)\b/,
+    /\b(?:permissions?|(?:may|can|must|shall) (?:only|not) (?:see|read|access|edit)|may (?:see|read|access|edit)|access to|personal data|gdpr|privacy|confidential)\b/,
   ],
   performance: [
     /\b(?:within|under|below|less than|at most|in|after|faster than)\s+(?:\d[\d.,]*|an?|one|two|three|five|ten)\s*(?:ms|milliseconds?|s|seconds?)\b/,
@@ -59,9 +61,10 @@ export function categorySpokenOf(words: string): CategoryKey | null {
   return best !== undefined && best.found > 0 ? best.key : null
 }
 
-/** The category of a statement: that of the question it answers unless its words speak of another only, and of none of it. */
+/** The category of a statement: that of the question it answers, unless it demands or names something of another, and nothing of that. */
 export function categoryOfStatement(words: string, asked: CategoryKey | null): CategoryKey {
   const spoken = categorySpokenOf(words)
   if (asked === null) return spoken ?? fallbackCategory
-  return spoken === null || score(words.toLowerCase(), asked) > 0 ? asked : spoken
+  const isOfItsOwn = modalityOf(words) !== 'none' || readLead(words) !== undefined
+  return spoken === null || !isOfItsOwn || score(words.toLowerCase(), asked) > 0 ? asked : spoken
 }

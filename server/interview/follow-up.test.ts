@@ -11,12 +11,13 @@ const after = (exchanges: readonly Exchange[], usualWords: number | null = null)
 const partOf = (exchanges: readonly Exchange[]) => after(exchanges)?.about.questionId?.split(':').at(-1)
 
 describe('a follow-up', () => {
-  it('[INT11] asks for what a vague word leaves out: a number, an example, an actor, a date', () => {
+  it('[INT11] asks for what a vague word leaves out: a number, an example, an actor, a date, a condition', () => {
     for (const [answer, part, words] of [
       ['It must be fast', 'number', 'fast'],
       ['An intuitive screen that people understand', 'example', 'intuitive'],
       ['Somebody from the office looks at it', 'actor', 'somebody'],
       ['That is TBD, we talk about it in the team', 'deadline', 'tbd'],
+      ['Usually the nurse sees it on her screen', 'condition', 'usually'],
     ] as const) {
       const next = after([{ questionId: 'main-outcome', category: 'goals', answer }])
       expect(next?.about).toMatchObject({
@@ -35,8 +36,7 @@ describe('a follow-up', () => {
       ['people-at-once', 'Well, it depends on the season', 'number'],
       ['main-outcome', 'More insight', 'example'],
       ['sponsor', 'By a vote', 'actor'],
-      ['shared-link', 'A page', 'deadline'],
-      ['order-of-goals', 'Safety', 'condition'],
+      ['first-date', 'We shall see', 'deadline'],
     ] as const) {
       const next = after([{ questionId, answer }])
       expect(next?.about.questionId, questionId).toBe(`follow:${questionId}:${part}`)

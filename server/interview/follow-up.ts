@@ -25,7 +25,7 @@ const quoting: Readonly<Record<MissingPart, readonly string[]>> = {
     'Which one thing do you mean first by “%”?',
   ],
   actor: ['Whom exactly do you mean by “%”?', 'What is the job of “%”?', 'Which person or group is “%”?'],
-  condition: ['When does “%” hold?', 'In which case is it “%”?', 'What decides whether it is “%”?'],
+  condition: ['In which case is it otherwise than “%”?', 'What decides where “%” ends?', 'When does “%” not hold?'],
   deadline: ['By when will “%” have become a decision?', 'What has to be known before “%” can go?', 'Who ends the “%”?'],
 }
 /** Where neither a word nor the bank says what to ask. */
@@ -70,7 +70,9 @@ export function followUpTo({ conversation, asked, person }: InterviewContext): P
   const lacks = lacksOf(answer.text, put.questionId === baseId ? base : undefined).filter(({ part }) => !before.includes(part))
   const texts = new Set(asked.map(({ text }) => text))
   for (const lack of lacks) {
-    const question = wordingsOf(lack, base).find((text) => !texts.has(text) && !checkBias(text).isBiased)
+    const question = wordingsOf(lack, isUnknowing(answer.text) ? undefined : base).find(
+      (text) => !texts.has(text) && !checkBias(text).isBiased,
+    )
     if (question !== undefined) return questionAbout(facts(put, baseId, lack), question)
   }
   return undefined
@@ -84,7 +86,7 @@ function wordingsOf({ part, term }: Lack, base: BankQuestion | undefined): strin
 
 const facts = ({ category }: ConversationLine, baseId: string, { part }: Lack) => ({
   category,
-  askedAs: bankQuestion(baseId)?.askedAs ?? null,
+  askedAs: bankQuestion(baseId)?.askedAs ?? 'business analyst',
   why: whys[part],
   questionId: `${prefix}${baseId}:${part}`,
 })

@@ -79,9 +79,7 @@ function mostNeeded(questions: readonly BankQuestion[], { items, asked, coverage
   return needs.toSorted((one, other) => other.need - one.need)[0]?.question
 }
 
-function roleWeight({ askedAs }: BankQuestion, { roles, answered }: PersonHabits): number {
-  const all = Object.values(answered).reduce((sum, count) => sum + count, 0)
-  const learned = all === 0 ? 0 : ((answered[askedAs] ?? 0) / all) * interviewTable.answeredRole
-  const wanted = roles.length === 0 ? 1 : roles.includes(askedAs) ? interviewTable.wantedRole : interviewTable.otherRole
-  return wanted + learned
+function roleWeight({ askedAs }: BankQuestion, { roles }: PersonHabits): number {
+  if (roles.length === 0) return 1
+  return roles.includes(askedAs) ? interviewTable.wantedRole : interviewTable.otherRole
 }

@@ -8,7 +8,7 @@ const talk =
   /^(?:(?:yes|no|ok|okay|right|sure|well|so|hm+|um|oh|basically|actually|honestly|frankly|and|but|also)\s*[,:–—-]\s*|(?:well|basically|actually|honestly|and|but|also)\s+|(?:i|we)(?:\s+would|'d)?\s+(?:think|believe|say|mean|reckon|expect)(?:\s+that)?\s+|(?:in my opinion|to be honest|as far as i know|the thing is(?: that)?)\s*,?\s+)+/i
 const unsure = /\b(?:i|we)\s+(?:guess|suppose|hope|assume|imagine)\b|\bprobably\b|\bi am not sure\b|\bnot certain\b/i
 /** A sentence that begins so says something of the product that the question was about. */
-const productSubject = /^it(?=\s+(?:must|shall|should|may|can|cannot|will|has|needs|is|does|may not|must not)\b)/i
+const productSubject = /^it(?=\s+(?:must|shall|should|may|can|cannot|will|has to|needs to)\b)/i
 /** A sentence that begins so cannot be read without the one before it. */
 const leaning = /^(?:it|they|this|that|these|those|he|she|them|there|then|otherwise|instead|which|who|because|since|so that)\b/i
 

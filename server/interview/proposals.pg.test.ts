@@ -123,6 +123,18 @@ describe('proposals', () => {
     expect((await owner.proposals()).map(({ text }) => text)).toEqual(['Guests must see the menu', 'Menu language: German'])
   })
 
+  it('[PROP5] that are vague go when what is asked after them is answered', async () => {
+    const { owner } = await begin()
+    const asked = await owner.open()
+    await owner.say('Orders are slow')
+    expect((await owner.proposals()).map(({ confidence }) => confidence)).toEqual([0.5])
+    const followUp = await owner.nextAfter(asked.id)
+    expect(followUp.text).toContain('slow')
+    await owner.say('About 15 orders a day arrive after noon.')
+    expect(await owner.proposals()).toEqual([])
+    expect((await owner.items()).map(({ text }) => text)).toHaveLength(1)
+  })
+
   it('[PROP6] say what an answer decides about a marked gap', async () => {
     const owner = await InterviewTalk.begin(app, token)
     await owner.write('## Security\n\n- Guests sign in [NEEDS CLARIFICATION: how long does a session last?]\n')

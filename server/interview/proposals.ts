@@ -7,6 +7,7 @@ import type { Item } from '../../shared/wire/items.ts'
 import type { Proposal } from '../../shared/wire/interview.ts'
 import type { Author } from '../documents/edit-for.ts'
 import type { AppEvents } from '../projects/app-events.ts'
+import { vagueConfidence } from './read-answer.ts'
 import type { NewProposal, ProposalRow, ProposalsStore } from '../store/proposals-store.ts'
 
 /** What of `SpecItems` the interview needs. */
@@ -49,6 +50,12 @@ export class Proposals {
     for (const row of await this.#options.store.withdraw(earlier)) await this.#tell(earlier.projectId, row)
   }
 
+  /** Rejects the vague ones of an answer whose author has now said it clearly, and tells everyone. */
+  async withdrawVague(earlier: Omit<Parameters<ProposalsStore['withdrawUnsure']>[0], 'confidence'>): Promise<void> {
+    const rows = await this.#options.store.withdrawUnsure({ ...earlier, confidence: vagueConfidence })
+    for (const row of rows) await this.#tell(earlier.projectId, row)
+  }
+
   /** Open ones, oldest first. */
   async list(projectId: ProjectId, after: number, limit: number): Promise<{ items: Proposal[]; nextCursor: string | null }> {
     const rows = await this.#options.store.listOpen(projectId, after, limit + 1)
@@ -66,7 +73,7 @@ export class Proposals {
     // First: of two who accept it at once, one writes it.
     const row = await this.#move(projectId, id, { from: 'open', to: 'accepted', byId: userId })
     try {
-      await this.#write(projectId, userId, { ...row, text: text ?? row.text, category: category ?? row.category })
+      await this.#write({ projectId, userId, category }, { ...row, text: text ?? row.text })
     } catch (error) {
       await store.move(projectId, id, { from: 'accepted', to: 'open', byId: userId })
       throw error
@@ -75,14 +82,17 @@ export class Proposals {
   }
 
   /** In place of the item that it replaces while that is there; of two items that say it then, the other stays. */
-  async #write(projectId: ProjectId, userId: UserId, { text, category, messageId, replaces }: ProposalRow): Promise<void> {
+  async #write(
+    { projectId, userId, category }: { projectId: ProjectId; userId: UserId; category: CategoryKey | undefined },
+    { text, messageId, replaces, ...row }: ProposalRow,
+  ): Promise<void> {
     const { items } = this.#options
     const author = { userId }
     const current = replaces === null ? [] : await items.current(projectId)
     const replaced = current.find(({ id }) => id === replaces)
     if (replaced === undefined) {
       // Somebody stands for it.
-      await items.add(author, projectId, { category, text, source: 'interview', confidence: 1, messageId })
+      await items.add(author, projectId, { category: category ?? row.category, text, source: 'interview', confidence: 1, messageId })
       return
     }
     const same = current.find((item) => item.id !== replaced.id && item.text === text)

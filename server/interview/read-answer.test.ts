@@ -56,7 +56,7 @@ describe('an answer', () => {
   it('[INT13] is freed of the talk around it, and what leans on a sentence stays with it', () => {
     expect(texts('Well, I think it must open in 2 seconds.', about('slowest-answer'))).toEqual(['The system must open in 2 seconds'])
     expect(texts('Orders come by mail. They are typed in by hand.', about('trigger'))).toEqual([
-      'Orders come by mail; they are typed in by hand',
+      'Trigger: Orders come by mail; they are typed in by hand',
     ])
     expect(texts('No, exports are never sent by mail', about('export'))).toEqual(['Exports are never sent by mail'])
     expect(texts('No exports may leave the house', about('export'))).toEqual(['No exports may leave the house'])

@@ -3,14 +3,16 @@
 import type { CategoryKey } from '../../shared/domain/categories.ts'
 import { isVague } from '../../shared/domain/vague-terms.ts'
 import { cleanText } from '../../shared/spec/plain-text.ts'
+import { readLead } from '../../shared/spec/grammar/statement-text.ts'
 import { modalityOf } from '../../shared/spec/statement/modality.ts'
 import { readStatement } from '../../shared/spec/statement/statement.ts'
 import { limits } from '../../shared/limits.ts'
-import { isUnknowing, lacksOf } from './answer-lacks.ts'
+import { expectedPart, isUnknowing, lacksOf } from './answer-lacks.ts'
 import type { BankQuestion, MissingPart } from './bank/bank-question.ts'
 import { categoryOfStatement } from './category-cues.ts'
 import { isAside, isLeaning, isSentence, isUnsure, withoutTalk, withSubject } from './plain-statement.ts'
 import { topicOf } from './question-frame.ts'
+import { SaidWords } from './said-words.ts'
 
 export interface Stated {
   readonly category: CategoryKey
@@ -34,6 +36,8 @@ export const confidentFrom = 0.8
 
 /** A statement that binds somebody, or has a figure, is what a spec is made of; anything else may be talk. */
 const confidences = { binding: 0.9, offered: 0.9, direct: 0.85, toThePoint: 0.8, plain: 0.6, vague: 0.5 } as const
+/** How sure a vague statement is. */
+export const vagueConfidence = confidences.vague
 const minWords = 3
 /** Of one answer; who writes more writes a document. */
 const maxStatements = 20
@@ -55,8 +59,9 @@ export function readAnswer(answer: string, question: AnsweredQuestion): Stated[]
   const found = new Map<string, Stated>()
   const take = (stated: Stated) => found.set(stated.text.toLowerCase(), stated)
   const fragments: string[] = []
-  for (const words of piecesOf(answer)) {
-    if (isSentence(words)) {
+  for (const [nth, words] of piecesOf(answer).entries()) {
+    if (nth === 0 && needsLead(words, question)) fragments.push(words)
+    else if (isSentence(words)) {
       const stated = sentenceAsItem(words, question)
       if (stated) take(stated)
     } else fragments.push(words)
@@ -88,11 +93,19 @@ function piecesOf(answer: string): string[] {
 function sentenceAsItem(text: string, { category, text: asked, base }: AnsweredQuestion): Stated | null {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
   if (words.length < minWords) return null
-  const isOnTopic = asked !== null && sharesTopic(text, `${asked} ${base?.name ?? ''}`)
+  const isOnTopic =
+    asked !== null && (sharesTopic(text, `${asked} ${base?.name ?? ''}`) || new SaidWords([text]).holdsAny(base?.known ?? []))
   const confidence = confidenceOf(text, isOnTopic)
   // Of what answers nothing only that is taken which states something.
   if (asked === null && confidence === confidences.plain && isAside(text)) return null
   return { category: isOnTopic && category !== null ? category : categoryOfStatement(text, category), text, confidence }
+}
+
+/** A sentence that demands nothing and does not say what it is about is understood only behind what was asked. */
+function needsLead(words: string, { text, base }: AnsweredQuestion): boolean {
+  if (base === undefined || text === null || isAside(words) || readLead(words) !== undefined) return false
+  const isBinding = modalityOf(words) !== 'none' || readStatement(words).quantities.length > 0
+  return isSentence(words) && !isBinding && !sharesTopic(words, base.name)
 }
 
 function sharesTopic(text: string, asked: string): boolean {
@@ -125,8 +138,8 @@ function fragmentsAsItem(fragments: readonly string[], answer: string, question:
 /** What stands in front of a short answer: what the question was about, or the question itself. */
 function leadOf({ base, part, text }: AnsweredQuestion): string | null {
   if (base !== undefined) {
-    // The first thing that a question asks for is its answer; anything else is a detail of it.
-    const isDetail = part !== null && part !== Object.keys(base.followUps)[0]
+    // What a question asks for is its answer; anything else is a detail of it.
+    const isDetail = part !== null && part !== expectedPart(base)
     return isDetail ? `${base.name}, ${partNames[part]}` : base.name
   }
   const question = text?.replace(/\?\s*$/, '').trim() ?? ''

@@ -40,8 +40,11 @@ export async function relationOf(
   const findings = await clashesOf(probe, await inSlices(neighbours(probe, items)))
   if (findings.some(({ rule }) => rule === 'duplicate')) return { key, isKnown: true, replaces: null }
   const clashes = findings.filter(({ kind, items: both }) => kind !== 'redundancy' && both.length === 2)
-  const [worst] = clashes.toSorted((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity))
-  return { key, isKnown: false, replaces: worst?.items.find(({ id }) => id !== probeId)?.id ?? null }
+  const sorted = clashes.toSorted((one, other) => severities.indexOf(other.severity) - severities.indexOf(one.severity))
+  const others = sorted.flatMap(({ items: both }) => items.find(({ id }) => both.some((side) => side.id === id)) ?? [])
+  // Two values under two names are two things, whatever else they share.
+  const isOtherwiseNamed = (item: ConflictItem) => item.bodyFrom > 0 && probe.bodyFrom > 0 && item.key !== key
+  return { key, isKnown: false, replaces: others.find((item) => !isOtherwiseNamed(item))?.id ?? null }
 }
 
 /** The statement as the item that it would be; null when the grammar sees none in it. */

@@ -31,6 +31,8 @@ export interface ProposalsStore {
   make(proposal: NewProposal): Promise<ProposalRow | null>
   /** Rejects a person's own open ones of that key: they said something else about it since. */
   withdraw(proposal: Pick<NewProposal, 'projectId' | 'authorId'> & { key: string }): Promise<ProposalRow[]>
+  /** Rejects the open ones of a message that are no surer than that. */
+  withdrawUnsure(proposal: Pick<NewProposal, 'projectId' | 'authorId' | 'messageId' | 'confidence'>): Promise<ProposalRow[]>
   /** Open ones after a number, in order. */
   listOpen(projectId: ProjectId, after: number, limit: number): Promise<ProposalRow[]>
   /** Goes from one state to another; null, having changed nothing, when it is not in the first. */
@@ -68,6 +70,17 @@ export function createProposalsStore(database: Database): ProposalsStore {
         (sql) => sql`
           update interview_proposals set state = 'rejected', decided_by = ${authorId}, decided_at = now()
           where project_id = ${projectId} and author_id = ${authorId} and state = 'open' and key = ${key}
+          returning ${columns(sql)}`,
+      )
+    },
+
+    withdrawUnsure({ projectId, authorId, messageId, confidence }) {
+      return database.query<ProposalRow>(
+        'proposals.withdraw_unsure',
+        (sql) => sql`
+          update interview_proposals set state = 'rejected', decided_by = ${authorId}, decided_at = now()
+          where project_id = ${projectId} and message_id = ${messageId} and author_id = ${authorId} and state = 'open'
+            and confidence <= ${confidence}::real
           returning ${columns(sql)}`,
       )
     },

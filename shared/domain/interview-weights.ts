@@ -36,8 +36,6 @@ export const interviewTable = {
   /** A role that the person wants to be asked in, and every other one then. */
   wantedRole: 1.4,
   otherRole: 0.8,
-  /** At most so much more for a role whose questions the person answers. */
-  answeredRole: 0.2,
   /** A person who has passed over so many questions of a category is asked about another. */
   skipsMax: 2,
 } as const

@@ -61,7 +61,7 @@ export class InterviewNode {
       clarify: () => Promise.resolve(),
     }
     const rules = { tryOut: () => Promise.resolve([]), list: () => Promise.resolve([]) }
-    const proposals = { make: () => Promise.resolve(), withdraw: () => Promise.resolve() }
+    const proposals = { make: () => Promise.resolve(), withdraw: () => Promise.resolve(), withdrawVague: () => Promise.resolve() }
     this.interview = new Interview({
       store,
       runs: this.runs,

@@ -19,7 +19,7 @@ export interface QuestionRow {
   readonly why: string
   /** Up to four short answers to choose from. */
   readonly suggestions?: readonly string[]
-  /** What a whole answer has, each with the question for it when it is missing; the first is asked first. */
+  /** What to ask for a part that an answer lacks, or leaves vague. */
   readonly followUps: Readonly<Partial<Record<MissingPart, string>>>
   /** Words that show that the spec says it already: one entry is enough, of which each word begins a word of one item. */
   readonly known: readonly string[]
