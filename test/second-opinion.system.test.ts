@@ -8,6 +8,7 @@ import { enterBySocketio, type SocketioPeer } from './rigs/peer-lines.ts'
 import { answerOf, createProject, jsonBody, letIn, signUp, type Person } from './rigs/people.ts'
 import { redisProgram } from './rigs/private-redis.ts'
 import { saying, ScriptedModel, silent, type ModelCall } from './rigs/scripted-model.ts'
+import { readMetric } from './rigs/server-metrics.ts'
 
 const guests = 'Guests shall pay for an order without an account.'
 const customers = 'The owner of each order shall be a registered customer.'
@@ -155,6 +156,9 @@ describe.runIf(redisProgram)('a second opinion', () => {
     await vi.waitFor(async () =>
       expect((await answerOf<{ items: unknown[] }>(await ada.request(`/api/projects/${projectId}/items`))).items).toHaveLength(3),
     )
+    // The node that was started anew has looked.
+    const looks = 'elenchus_conflict_check_duration_seconds_count'
+    await vi.waitFor(async () => expect(await readMetric(cluster.node(0).url, looks)).toBeGreaterThan(0), 15_000)
     // Neither closed nor opened again meanwhile.
     expect(ofModel(await list())).toEqual(before)
     expect(again.heard.flat().filter((event) => event === closed)).toEqual([])
