@@ -145,3 +145,19 @@ describe('the items view', () => {
     await expectGoodView(ada.page, 'superseded items', [360])
   })
 })
+
+it('[PAGE46] tells those who edit one item at once of each other, with the way to it', async () => {
+  const { ada, grace } = await world.openForTwo(spec)
+  for (const { page } of [ada, grace]) await page.locator('.item-line').nth(2).waitFor()
+  for (const { page } of [ada, grace]) {
+    await page.locator('.cm-line', { hasText: 'Potters see' }).click()
+    await page.keyboard.press('End')
+  }
+  await Promise.all([ada.page.keyboard.type(' and its heat'), grace.page.keyboard.type(' twice a day')])
+  await ada.page.getByText('Grace Hopper is editing SPEC-2 at the same moment').waitFor()
+  await grace.page.getByText('Ada Lovelace is editing SPEC-2 at the same moment').waitFor()
+  await editorOf(grace.page).press('Control+Home')
+  await grace.page.getByRole('button', { name: 'Show', exact: true }).click()
+  await expect.poll(() => grace.page.locator('.cm-activeLine').textContent()).toContain('Potters see')
+  await expectGoodView(ada.page, 'a notice of an overlap', [1440, 360])
+})

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { ConflictFacts } from './conflict-facts.tsx'
 import { Decision } from './decision.tsx'
 import { outcomeOf } from './outcome.ts'
-import { useNameOf } from './use-name-of.ts'
+import { useNameOf } from '../session/use-name-of.ts'
 
 interface ConflictCardProps {
   conflict: Conflict

@@ -3,7 +3,7 @@
 import type { ChangedConflict, Conflict } from '../../shared/wire/conflicts.ts'
 import { Button } from '../ui/button.tsx'
 import { outcomeOf } from './outcome.ts'
-import { useNameOf } from './use-name-of.ts'
+import { useNameOf } from '../session/use-name-of.ts'
 
 interface RefusalNoticeProps {
   refusal: ChangedConflict

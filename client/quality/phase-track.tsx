@@ -46,7 +46,8 @@ export function PhaseTrack({ phase, gates }: { phase: Phase; gates: Quality['gat
 }
 
 function GateMark({ isGreen, isPassed }: { isGreen: boolean; isPassed: boolean }) {
-  const Icon = isGreen ? LockOpen : Lock
+  // One that was passed holds nobody back any more.
+  const Icon = isGreen || isPassed ? LockOpen : Lock
   const label = isPassed
     ? isGreen
       ? 'Gate passed:'

@@ -48,6 +48,13 @@ export function QualityPage() {
 
 function Report({ report }: { report: QualityReport }) {
   const { role } = useOpenProject()
+  // Long ones stand under both columns, so that neither leaves a void beside them.
+  const hasNotices = report.notices.length > 0
+  const notices = (
+    <Section title="Worth a look">
+      <NoticeList notices={report.notices} />
+    </Section>
+  )
   return (
     <>
       <PhaseTrack phase={report.phase} gates={report.gates} />
@@ -65,11 +72,10 @@ function Report({ report }: { report: QualityReport }) {
           <Section title="What lifts it most">
             <LiftList lifts={report.lifts} />
           </Section>
-          <Section title="Worth a look">
-            <NoticeList notices={report.notices} />
-          </Section>
+          {!hasNotices && notices}
         </div>
       </div>
+      {hasNotices && notices}
       <Section title="The ways on, compared" action={may(role, 'administer') && <AdjustFigures />}>
         <PathsPart quality={report} />
       </Section>

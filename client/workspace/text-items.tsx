@@ -7,6 +7,7 @@ import { itemNumbers } from '../items/item-numbers.ts'
 import { placeOf } from '../items/item-place.ts'
 import { itemRefs } from '../items/item-refs.ts'
 import { liveItemsOf } from '../items/live-items.ts'
+import { useOverlapNews } from '../items/overlap-news.ts'
 import { useOpenProject } from '../session/open-project.ts'
 import { goToText, offerWay } from '../session/ways.ts'
 import { registerSource } from '../ui/commands.ts'
@@ -19,6 +20,7 @@ export function TextItems({ place }: { place: DocumentPlace }) {
   const [, navigate] = useLocation()
   const { text } = provider
   const live = liveItemsOf(project.id, provider)
+  useOverlapNews()
   useEffect(() => place.extend([itemNumbers(live, text), itemRefs]), [place, live, text])
   useEffect(() => {
     const stopListening = live.subscribe(() => undefined)

@@ -1,6 +1,6 @@
 // Who somebody in the open project is.
 
-import { useOpenProject, useProviderState } from '../session/open-project.ts'
+import { useOpenProject, useProviderState } from './open-project.ts'
 
 /** Names by user id: of those who were members when one joined, and of all who are here. */
 export function useNameOf(): (userId: string) => string {
