@@ -30,6 +30,9 @@ it('[INT4] lets nobody ask for more than their rate, and says when there is room
   for (const requestId of ['1', '2', '3']) await ask(requestId)
   await expect(ask('4')).rejects.toMatchObject({ code: 'rate_limited', details: { retryAfterMs: expect.any(Number) as number } })
   await expect(ask('1', 'bob')).resolves.toMatchObject({ state: 'queued' })
+  // Saying something counts with asking.
+  const say = node.interview.say({ projectId, userId: 'ann', requestId: '5' }, { text: 'Fifty', mayWrite: true })
+  await expect(say).rejects.toMatchObject({ code: 'rate_limited' })
 })
 
 it('[INT6] has a message that failed written anew in place of the old one, once', async () => {

@@ -58,7 +58,7 @@ export function createProposalsStore(database: Database): ProposalsStore {
           where id = ${messageId} and project_id = ${projectId}
             and not exists (
               select from interview_proposals
-              where project_id = ${projectId} and state = 'open' and category = ${category} and lower(text) = lower(${text}))
+              where project_id = ${projectId} and state = 'open' and lower(text) = lower(${text}))
           returning ${columns(sql)}`,
       )
       return rows[0] ?? null
