@@ -221,3 +221,30 @@ it('[ALR9] [EVT7] is told by the other node when the one that stored it is kille
   await sql.end()
   leave()
 }, 60_000)
+
+it('[ALR10] is open again, or told to be decided, when the node died between a decision, its edit and telling it', async () => {
+  const { projectId, heard, open, type, replace, leave } = await enter()
+  await type(spec)
+  await expect.poll(() => heard[1]?.events.length, { timeout: 10_000 }).toBe(1)
+  const [conflict] = await open()
+  const id = conflict?.id
+  const sql = postgres(cluster.databaseUrl, { max: 1 })
+  // What such a node leaves behind.
+  const decide = () => sql`
+    update conflicts
+    set revision = revision + 1, resolution = 'keep_old', decided_by = ${ada.userId}, closed_at = now(), closed_by = 'person', status = 'resolved',
+      deciding_until = now() + interval '3 seconds'
+    where project_id = ${projectId}`
+  await decide()
+  await expect.poll(() => heard[1]?.events, { timeout: 15_000 }).toEqual([`conflict:opened ${id}`, `conflict:opened ${id}`])
+  expect((await open()).map((one) => [one.id, one.decidedBy])).toEqual([[id, null]])
+  await decide()
+  await replace('30 minutes', '10 minutes')
+  await expect.poll(() => heard[1]?.events.at(-1), { timeout: 15_000 }).toBe(`conflict:closed ${id}`)
+  const [decided] = await open('?status=resolved')
+  expect(decided).toMatchObject({ id, closedBy: 'person', decidedBy: ada.userId })
+  const left = () => sql`select 1 from conflicts where project_id = ${projectId} and deciding_until is not null`
+  await expect.poll(async () => (await left()).length).toBe(0)
+  await sql.end()
+  leave()
+}, 60_000)

@@ -42,10 +42,14 @@ interface Checked {
   readonly check: SpecCheck
   looking: Promise<void> | undefined
   isAsked: boolean
+  /** Whether there was a decision whose edit did not follow in time. */
+  hasUnfinished: boolean
 }
 
 /** A look that failed is made again after so long. */
 const retryMs = 1_000
+/** Decisions whose edit did not follow are looked for this often, in the projects that are open here. */
+const sweepEveryMs = 2_000
 /** More are listed in pages. */
 const maxOpen = 1_000
 
@@ -60,6 +64,7 @@ export class LiveConflicts implements Service {
   readonly #checked = new Map<string, Checked>()
   readonly #unlisten: () => void
   readonly #stopping = new AbortController()
+  readonly #sweepTimer: ReturnType<typeof setInterval>
   #checker: ConflictChecker | undefined
 
   constructor(options: LiveConflictsOptions) {
@@ -70,6 +75,7 @@ export class LiveConflicts implements Service {
       checked.check.note({ revision, items: statements, changed, gone })
       this.#ask(projectId, checked)
     })
+    this.#sweepTimer = setInterval(() => void this.#sweep(), sweepEveryMs).unref()
     options.secondOpinion?.onOpinion((projectId) => {
       const checked = this.#checked.get(projectId)
       if (checked) this.#ask(projectId, checked)
@@ -94,6 +100,7 @@ export class LiveConflicts implements Service {
       check: new SpecCheck({ projectId, checker: () => (this.#checker ??= new ConflictChecker()), read }),
       looking: undefined,
       isAsked: false,
+      hasUnfinished: false,
     }
     this.#checked.set(projectId, checked)
     live.doc.on('destroy', () => {
@@ -146,10 +153,27 @@ export class LiveConflicts implements Service {
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    clearInterval(this.#sweepTimer)
     this.#unlisten()
     await this.#options.secondOpinion?.stop()
     await this.#checker?.stop()
     await Promise.allSettled([...this.#checked.values()].flatMap(({ looking }) => looking ?? []))
+  }
+
+  /** Looks at the specs in which somebody decided and no edit followed: what still clashes there is open again. */
+  async #sweep(): Promise<void> {
+    const { store, log } = this.#options
+    if (this.#checked.size === 0) return
+    try {
+      for (const projectId of await store.withUnfinished([...this.#checked.keys()])) {
+        const checked = this.#checked.get(projectId)
+        if (!checked) continue
+        checked.hasUnfinished = true
+        this.#ask(projectId, checked)
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'conflicts.sweep_failed')
+    }
   }
 
   async #forget(projectId: string): Promise<void> {
@@ -175,7 +199,12 @@ export class LiveConflicts implements Service {
       const startedMs = performance.now()
       try {
         const spec = await checked.check.look()
+        const { hasUnfinished } = checked
         await this.#reconcile(projectId, spec)
+        if (hasUnfinished) {
+          this.tell(projectId, await this.#options.store.settleUnfinished(projectId))
+          checked.hasUnfinished = false
+        }
         observeMs(metrics.conflictSeconds, performance.now() - startedMs)
         if (this.#checked.get(projectId) === checked) secondOpinion?.note(projectId, spec)
       } catch (error) {

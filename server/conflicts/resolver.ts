@@ -24,8 +24,8 @@ export interface ConflictResolverOptions {
   liveConflicts: LiveConflicts
 }
 
-/** An edit that takes longer was made by a node that died: then what is found counts again. */
-const graceMs = 15_000
+/** An edit that takes longer was made by a node that died: then what is found counts again, and whoever has the document open looks. */
+const graceMs = 10_000
 
 /** Callers have checked the right. Errors of all: not_found, store_unavailable, overloaded. */
 export class ConflictResolver {
@@ -65,20 +65,25 @@ export class ConflictResolver {
     if (isOther || saysOtherwise(row, items)) throw changed(row, items)
     const edit = editOf(request, items)
     const { resolution, note } = request
-    const decided = await store.decide({
+    const decision = {
       projectId,
       id: row.id,
       revision: row.revision,
-      resolution,
       note: note === undefined || note === '' ? null : note,
       decidedBy: author.userId,
-      graceMs: edit ? graceMs : 0,
-    })
+    }
+    if (!edit) {
+      const ignored = await store.ignore(decision)
+      if (!ignored) throw changed(await this.#find(projectId, conflictId), items)
+      liveConflicts.tell(projectId, [ignored])
+      await liveConflicts.announceOpen(projectId)
+      return presentConflict(ignored.row)
+    }
+    const decided = await store.decide({ ...decision, resolution, graceMs })
     if (!decided) throw changed(await this.#find(projectId, conflictId), items)
-    liveConflicts.tell(projectId, [decided])
-    if (edit) await this.#edit(author, decided.row, { projectId, ...edit })
+    await this.#edit(author, decided, { projectId, ...edit })
     await liveConflicts.announceOpen(projectId)
-    return presentConflict(decided.row)
+    return presentConflict(decided)
   }
 
   async #edit(author: Author, { id, revision }: ConflictRow, { projectId, ...kept }: Edit & { projectId: string }): Promise<void> {
@@ -86,12 +91,12 @@ export class ConflictResolver {
     try {
       await specItems.keepOne(author, projectId, kept)
     } catch (error) {
-      const undecided = await store.undecide({ projectId, id, revision })
-      liveConflicts.tell(projectId, undecided ? [undecided] : [])
+      await store.undecide({ projectId, id, revision })
       throw error
     }
     const { revision: itemsRevision } = await specItems.statements(projectId)
-    await store.settle({ projectId, id, revision, itemsRevision })
+    const settled = await store.settle({ projectId, id, revision, itemsRevision })
+    if (settled) liveConflicts.tell(projectId, [settled])
   }
 
   async #find(projectId: string, conflictId: string): Promise<ConflictRow> {

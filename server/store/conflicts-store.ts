@@ -72,11 +72,18 @@ export interface ConflictsStore {
   reopen(again: FoundAgain): Promise<ConflictWritten | null>
   /** Closes one that the text has no more. */
   closeByText(seen: SeenConflict & { itemsRevision: number }): Promise<ConflictWritten | null>
-  decide(decision: Decision): Promise<ConflictWritten | null>
-  /** The text was edited as decided: what is found in it from `itemsRevision` on counts again. */
-  settle(seen: SeenConflict & { itemsRevision: number }): Promise<void>
+  /** Decides to leave it as it is. */
+  ignore(decision: Omit<Decision, 'resolution' | 'graceMs'>): Promise<ConflictWritten | null>
+  /** Decides, and tells nobody before the text is edited so. */
+  decide(decision: Decision): Promise<ConflictRow | null>
+  /** The text was edited as decided: what is found in it from `itemsRevision` on counts again. Null when that is settled already. */
+  settle(seen: SeenConflict & { itemsRevision: number }): Promise<ConflictWritten | null>
+  /** Of these projects, those with a decision whose edit did not follow in time: its node may have died, or not said that it was made. */
+  withUnfinished(projectIds: readonly ProjectId[]): Promise<ProjectId[]>
+  /** What is found in the text was written since, so that those which are still decided on were edited as decided. */
+  settleUnfinished(projectId: ProjectId): Promise<ConflictWritten[]>
   /** The text could not be edited: it is open as before. */
-  undecide(seen: SeenConflict): Promise<ConflictWritten | null>
+  undecide(seen: SeenConflict): Promise<ConflictRow | null>
 }
 
 /** The store over a database. */
@@ -159,44 +166,73 @@ export function createConflictsStore(database: Database): ConflictsStore {
       return written ?? null
     },
 
-    decide: async ({ projectId, id, revision, resolution, note, decidedBy, graceMs }) => {
+    ignore: async ({ projectId, id, revision, note, decidedBy }) => {
       const [written] = await write(
-        'conflicts.decide',
-        { projectId, event: resolution === 'ignore' ? 'conflict:updated' : 'conflict:closed' },
+        'conflicts.ignore',
+        { projectId, event: 'conflict:updated' },
         (sql) => sql<ConflictRow[]>`
           update conflicts
-          set revision = revision + 1, resolution = ${resolution}, note = ${note}, decided_by = ${decidedBy}, closed_at = now(),
-            closed_by = 'person', status = case when ${resolution} = 'ignore' then 'ignored' else 'resolved' end,
-            deciding_until = now() + ${graceMs} * interval '1 millisecond'
+          set revision = revision + 1, resolution = 'ignore', note = ${note}, decided_by = ${decidedBy}, closed_at = now(),
+            closed_by = 'person', status = 'ignored', deciding_until = null
           where project_id = ${projectId} and id = ${id} and revision = ${revision} and status <> 'resolved'
           returning ${columns(sql)}`,
       )
       return written ?? null
     },
 
-    async settle({ projectId, id, revision, itemsRevision }) {
-      await one(
+    decide: ({ projectId, id, revision, resolution, note, decidedBy, graceMs }) =>
+      one(
+        'conflicts.decide',
+        (sql) => sql<ConflictRow[]>`
+          update conflicts
+          set revision = revision + 1, resolution = ${resolution}, note = ${note}, decided_by = ${decidedBy}, closed_at = now(),
+            closed_by = 'person', status = 'resolved', deciding_until = now() + ${graceMs} * interval '1 millisecond'
+          where project_id = ${projectId} and id = ${id} and revision = ${revision} and status <> 'resolved'
+          returning ${columns(sql)}`,
+      ),
+
+    settle: async ({ projectId, id, revision, itemsRevision }) => {
+      const [written] = await write(
         'conflicts.settle',
+        { projectId, event: 'conflict:closed' },
         (sql) => sql<ConflictRow[]>`
           update conflicts set deciding_until = null, items_revision = greatest(items_revision, ${itemsRevision})
-          where project_id = ${projectId} and id = ${id} and revision = ${revision}
+          where project_id = ${projectId} and id = ${id} and revision = ${revision} and deciding_until is not null
           returning ${columns(sql)}`,
       )
+      return written ?? null
     },
 
-    undecide: async ({ projectId, id, revision }) => {
-      const [written] = await write(
+    async withUnfinished(projectIds) {
+      const rows = await database.query<{ projectId: ProjectId }>(
+        'conflicts.with_unfinished',
+        (sql) => sql`
+          select distinct project_id as "projectId" from conflicts
+          where project_id = any(${[...projectIds]}::uuid[]) and deciding_until < now()`,
+      )
+      return rows.map(({ projectId }) => projectId)
+    },
+
+    settleUnfinished: (projectId) =>
+      write(
+        'conflicts.settle_unfinished',
+        { projectId, event: 'conflict:closed' },
+        (sql) => sql<ConflictRow[]>`
+          update conflicts set deciding_until = null
+          where project_id = ${projectId} and deciding_until < now()
+          returning ${columns(sql)}`,
+      ),
+
+    undecide: ({ projectId, id, revision }) =>
+      one(
         'conflicts.undecide',
-        { projectId, event: 'conflict:opened' },
         (sql) => sql<ConflictRow[]>`
           update conflicts
           set revision = revision + 1, status = 'open', resolution = null, closed_by = null, note = null, decided_by = null,
             deciding_until = null, closed_at = null
           where project_id = ${projectId} and id = ${id} and revision = ${revision}
           returning ${columns(sql)}`,
-      )
-      return written ?? null
-    },
+      ),
   }
 }
 
