@@ -11,8 +11,11 @@ export interface Rate {
   windowS: number
 }
 
+/** What is used of rate-limiter-flexible. */
+export type Counter = Pick<RateLimiterAbstract, 'consume' | 'penalty' | 'get'>
+
 /** Makes the counter of a rate; the one place to change for counters that nodes share. */
-export type MakeCounter = (rate: Rate) => RateLimiterAbstract
+export type MakeCounter = (rate: Rate) => Counter
 
 const countInMemory: MakeCounter = ({ name, max, windowS }) => new RateLimiterMemory({ keyPrefix: name, points: max, duration: windowS })
 
@@ -32,9 +35,9 @@ export class RateLimits {
 
 /** One limit, counted by key. */
 export class RateLimit {
-  readonly #counter: RateLimiterAbstract
+  readonly #counter: Counter
 
-  constructor(counter: RateLimiterAbstract) {
+  constructor(counter: Counter) {
     this.#counter = counter
   }
 

@@ -1,10 +1,11 @@
 // Limits that all nodes count together in Redis; while it is away or slow, each counts for itself.
 
 import { Redis } from 'ioredis'
-import { RateLimiterMemory, RateLimiterRedis, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
 import type { Log } from '../base/log.ts'
-import type { Rate } from '../base/rate-limits.ts'
+import type { Counter, Rate } from '../base/rate-limits.ts'
 import type { Service } from '../base/service.ts'
+import { LeasingCounter, leaseOf } from './leasing-counter.ts'
 
 /** A request waits no longer for its count: it is counted here then. */
 const commandTimeoutMs = 250
@@ -39,13 +40,15 @@ export class SharedCounters implements Service {
   }
 
   /** Makes the counter of a rate. */
-  readonly make = ({ name, max, windowS }: Rate): RateLimiterAbstract => {
+  readonly make = ({ name, max, windowS }: Rate): Counter => {
     const counting = { keyPrefix: `elenchus:limit:${name}`, points: max, duration: windowS }
-    return new RateLimiterRedis({
+    const shared = new RateLimiterRedis({
       ...counting,
       storeClient: this.#redis,
       rejectIfRedisNotReady: true,
       insuranceLimiter: new RateLimiterMemory(counting),
     })
+    const points = leaseOf(max)
+    return points === 1 ? shared : new LeasingCounter(shared, points)
   }
 }
