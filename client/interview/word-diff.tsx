@@ -15,7 +15,7 @@ export function WordDiff({ before, after }: { before: string | null; after: stri
       {diffWords(before, after).map(({ value, added, removed }, index) => {
         if (added)
           return (
-            <ins key={index} className="rounded-[3px] bg-[var(--added-soft)] box-decoration-clone no-underline">
+            <ins key={index} className="rounded-[3px] bg-[var(--added-soft)] box-decoration-clone decoration-1 underline-offset-2">
               {value}
             </ins>
           )

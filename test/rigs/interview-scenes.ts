@@ -5,9 +5,29 @@ import { createProject, inviteAs, joinBy, openRightPanel, replaceText, signUpAt 
 import type { Scene, SceneWorld } from './scene.ts'
 
 const wide = [1440, 900] as const
-/** Long enough for a picture to be taken while it is written. */
-const longItem = `The ledger must keep every payment ${'with its date, its payer and its receipt, '.repeat(24)}for ten years.`
-const spec = `# Payment gateway\n\n## Requirements\n\n- ${longItem}\n- A refund must reach the customer within three days.\n`
+const spec = `# Payment gateway
+
+## Requirements
+
+- A customer must be able to pay by card and by transfer.
+- A refund must reach the customer within three days.
+- An operator must approve each refund above 500 euros.
+- The gateway must show the state of a payment at any time.
+- A payment that is refused must name the reason.
+
+## Security
+
+- Card numbers must never be stored.
+- A session must end after 15 minutes without a payment.
+
+## Performance
+
+- A payment must be confirmed within 2 seconds.
+
+## Data retention
+
+- The ledger must keep each payment with its date, its payer and its receipt for ten years.
+`
 
 /** In a project of its own, with people of its own. */
 export async function* interviewScenes({ browser, server }: SceneWorld): AsyncGenerator<Scene> {
@@ -17,7 +37,7 @@ export async function* interviewScenes({ browser, server }: SceneWorld): AsyncGe
   await openRightPanel(page, 'Interview')
   yield { name: 'interview-empty', page, widths: wide }
   await page.getByRole('button', { name: 'Ask the first question' }).click()
-  await answered(page, 'The customers of the bank must pay within 10 seconds.\nThey should find it pleasant.')
+  await answered(page, 'The customers of the bank must pay within 10 seconds.\nA refund must reach the customer within five days.')
   const carl = await joinBy(browser, server.url, await inviteAs(page, 'commenter'), 'Carl Sagan')
   await openRightPanel(carl.page, 'Interview')
   await untilOpen(carl.page)
@@ -42,8 +62,8 @@ export async function* interviewScenes({ browser, server }: SceneWorld): AsyncGe
   await openRightPanel(vera.page, 'Interview')
   await page.getByLabel('Your answer').fill('How long is a payment kept in the ledger?')
   await page.keyboard.press('Enter')
-  await page.locator('li[data-state=running] .message-words', { hasText: 'receipt' }).waitFor()
-  yield { name: 'interview-streaming', page, widths: wide }
+  await page.locator('li[data-state=running] .message-words', { hasText: 'SPEC-' }).waitFor()
+  yield { name: 'interview-streaming', page, widths: [1440] }
   await vera.page.locator('li[data-state=finished]').last().waitFor()
   yield { name: 'interview-reading-along', page: vera.page, widths: [1440] }
 }
