@@ -91,8 +91,12 @@ describe('pairs that clash, and near misses', () => {
       [
         ['Discounts require the consent of the manager.', 'Discounts are given without consent.'],
         ['The tablet must run without a network connection.', 'The tablet requires a network connection.'],
+        ['Drafts are kept for 30 days without the consent of the author.', 'Drafts are kept with the consent of the author.'],
       ],
-      [['The tablet must run without a network connection.', 'The tablet shall connect to a printer.']],
+      [
+        ['The tablet must run without a network connection.', 'The tablet shall connect to a printer.'],
+        ['A session must end after 15 minutes without a payment.', 'The customers of the bank must pay within 10 seconds.'],
+      ],
     )
     expect(mistakes).toEqual([])
   })

@@ -160,6 +160,13 @@ class PhraseReader {
     return false
   }
 
+  /** "After 15 minutes without a payment": what has not come by then is what is waited for, not what is ruled out. */
+  private isIdleTime(tokens: readonly Token[], at: number): boolean {
+    const waited = tokens.slice(0, at)
+    const first = waited.findLastIndex((token) => !this.reading.taken.has(token)) + 1
+    return first < at && (waited[first]?.text === 'after' || waited[first - 1]?.text === 'after')
+  }
+
   private isContent(token: Token, previous: Token | undefined): boolean {
     if (/^(them|him|her|it|one|your)sel(f|ves)$/.test(token.text)) return previous?.text !== 'by'
     if (token.text === 'may' && token.pos === 'NOUN') return true
@@ -218,6 +225,7 @@ class PhraseReader {
           continue
         }
         this.flush(depth > 0 ? 'aside' : 'place', token.text)
+        if (this.isIdleTime(tokens, at)) this.open.isAbsent = false
         continue
       }
       if (token.pos === 'PUNCT' || token.pos === 'CCONJ') {
