@@ -146,6 +146,7 @@ export class LiveDocument {
 
   /** Refuses writes from now on, as something that passes, until `takeWrites` was called as often; what came before is applied. */
   holdWrites(): void {
+    this.applyPeers()
     this.#applyTurn()
     this.#gate.hold()
   }

@@ -60,3 +60,15 @@ it('[RELAY10] asks for a comparison of what makes no sense or builds on what is 
   take({ update: word(ann, 'late'), by, onGap: () => gaps.push('late') })
   expect(gaps).toEqual(['junk', 'late'])
 })
+
+it('[RELAY3] asks for a comparison when words came that others had waited for here, which no node has told of', () => {
+  const { doc, take } = inbox()
+  const [ann, bob] = [new Y.Doc(), new Y.Doc()]
+  const first = word(ann, 'first')
+  Y.applyUpdate(bob, first)
+  Y.applyUpdate(doc, word(bob, 'second'))
+  expect(doc.getText('content').toString()).toBe('')
+  let gaps = 0
+  take({ update: first, by: { userId: 'ann' }, onGap: () => gaps++ })
+  expect([doc.getText('content').toString(), gaps]).toEqual(['firstsecond', 1])
+})

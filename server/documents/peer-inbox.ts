@@ -42,7 +42,9 @@ export class PeerInbox {
     if (told.length === 0) return
     const waiting = waitingBytes(this.#doc)
     const failed = runsOf(told).flatMap((run) => this.#applyRun(run))
-    const hasGap = waitingBytes(this.#doc) > waiting
+    const stillWaiting = waitingBytes(this.#doc)
+    // What had waited here for these words came in as theirs, and the others have not been told of it.
+    const hasGap = stillWaiting > waiting || (waiting > 0 && stillWaiting < waiting)
     for (const one of hasGap ? told : failed) one.onGap?.()
   }
 

@@ -20,7 +20,8 @@ export type PeerMessage = { node: string; epoch: number } & (
   | { type: 'people'; people: PresentPerson[] }
 )
 
-const types = ['update', 'digest', 'state', 'cursors', 'people'] as const
+/** By their numbers, which nodes of earlier versions know: `committed` is what those say for themselves and nobody else needs. */
+const types = ['update', 'committed', 'digest', 'state', 'cursors', 'people'] as const
 
 export function encodePeerMessage(message: PeerMessage): Uint8Array {
   const encoder = encoding.createEncoder()

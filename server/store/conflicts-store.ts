@@ -130,6 +130,8 @@ export function createConflictsStore(database: Database): ConflictsStore {
             jsonb_to_recordset(${sql.json(found as unknown as JSONValue)}) as found
               (fingerprint text, kind text, domain text, severity text, items jsonb, rule text, why text)
           where projects.id = ${projectId}
+          -- Two nodes that open the same ones wait for each other's rows: in one order, or they would wait for ever.
+          order by found.fingerprint
           on conflict (project_id, fingerprint) do nothing
           returning ${columns(sql)}`,
       ),
