@@ -13,7 +13,8 @@ const offsetPx = { wide: 24, narrow: 60 } as const
 
 function ThemedToaster() {
   const offset = { bottom: useIsWide() ? offsetPx.wide : offsetPx.narrow }
-  return <Toaster theme={useTheme()} position="bottom-center" closeButton offset={offset} mobileOffset={offset} />
+  // All of them apart: one that came later must not lie over the way to take something back.
+  return <Toaster theme={useTheme()} position="bottom-center" expand closeButton offset={offset} mobileOffset={offset} />
 }
 
 createRoot(document.body.appendChild(document.createElement('div'))).render(<ThemedToaster />)
