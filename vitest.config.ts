@@ -7,6 +7,9 @@ const patience = { poll: { timeout: 10_000 } }
 
 const ignored = ['**/node_modules/**', 'client/dist/**', '.data/**']
 
+/** What a browser is driven through. */
+const pages = 'test/page*.system.test.ts'
+
 /** PostgreSQL refuses to be root, and only root can start it as somebody else: the others have nothing to try there. */
 const forRoot = process.getuid?.() === 0 ? [] : ['server/store/postgres-account.pg.test.ts']
 
@@ -53,16 +56,32 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'system',
-          include: ['**/*.system.test.ts'],
+          name: 'page',
+          include: [pages],
           setupFiles: ['test/rigs/api-contract-setup.ts', 'test/rigs/patience-setup.ts'],
           exclude: ignored,
           globalSetup: ['test/rigs/postgres-global-setup.ts'],
           expect: patience,
+          // Two at a time: most of it is waiting for what a person would see.
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // One at a time: each starts a server, often a browser, and measures by the clock.
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['**/*.system.test.ts'],
+          setupFiles: ['test/rigs/api-contract-setup.ts', 'test/rigs/patience-setup.ts'],
+          exclude: [...ignored, pages],
+          globalSetup: ['test/rigs/postgres-global-setup.ts'],
+          expect: patience,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // One at a time: each starts a server, often several, and measures by the clock.
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
